@@ -1,0 +1,76 @@
+"""
+Every error that this library raises on purpose, in one place.
+
+Errors are for programmers and are written in English. None of them carries the
+value of a field that may identify a person: a message names the field, never
+what was in it. What schools should know about their data is a melding or an
+invoerfout, never an exception.
+"""
+
+
+class BpvoRulesError(Exception):
+    """Base of every error of this library; catch this to catch them all."""
+
+
+class InvalidCodeError(BpvoRulesError, ValueError):
+    """A text has not the shape of the code that it was given for."""
+
+    def __init__(self, code: str, shape: str) -> None:
+        self.code = code
+        self.shape = shape
+        super().__init__(
+            f"{code} must be {shape}. The value is not shown, because it may identify a person;"
+            " check the column that was read into this field."
+        )
+
+
+class InvalidRecordError(BpvoRulesError, ValueError):
+    """A value cannot stand in this field of a record, whatever the rules say."""
+
+    def __init__(self, field: str, expected: str) -> None:
+        self.field = field
+        self.expected = expected
+        super().__init__(f"{field} must be {expected}. The value is not shown, because it may identify a person.")
+
+
+class DuplicateKeyError(BpvoRulesError, ValueError):
+    """Two records of one table have the same key, so that neither can be chosen."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(
+            f"Table {table} holds two records with the same key. Keys must be unique in memory;"
+            " a reader of files reports the second one as an invoerfout instead."
+        )
+
+
+class DeclarationError(BpvoRulesError, ValueError):
+    """A rule, fact, norm or profile is declared in a way that cannot work."""
+
+
+class NormError(BpvoRulesError, ValueError):
+    """A value for a norm is unknown, of the wrong unit, or out of date in strict mode."""
+
+
+class SourceError(BpvoRulesError):
+    """A file or folder cannot be read at all; the message is one sentence for its user."""
+
+
+class RegisterUnavailableError(BpvoRulesError):
+    """
+    A register could not answer this time.
+
+    Raise it from your own register when a look-up fails: the judgement goes on
+    and answers *niet te bepalen* where the register was needed.
+    """
+
+
+class UnknownSubjectError(BpvoRulesError, KeyError):
+    """No subject with this key exists on the kennisdatum."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class ExistingFileError(BpvoRulesError):
+    """Something would be overwritten that must not be."""

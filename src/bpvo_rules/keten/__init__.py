@@ -1,0 +1,6 @@
+"""The tables together, and how they looked on a day."""
+
+from bpvo_rules.keten.invoerfout import Invoerfout, Opmerking
+from bpvo_rules.keten.keten import Keten
+
+__all__ = ["Invoerfout", "Keten", "Opmerking"]
