@@ -72,7 +72,7 @@ class Keten:
     erkenningsaanvragen: tuple[Erkenningsaanvraag, ...] | None = _table("erkenningsaanvragen")
     white_label_metingen: tuple[WhiteLabelMeting, ...] | None = _table("white_label_metingen")
     white_label_onderhoud: tuple[WhiteLabelOnderhoud, ...] | None = _table("white_label_onderhoud")
-    niet_opgezocht: frozenset[tuple[str, str]] = attrs.field(default=frozenset(), converter=frozenset)
+    niet_opgezocht: frozenset[tuple[str, str]] = frozenset()
     invoerfouten: tuple[Invoerfout, ...] = attrs.field(default=(), converter=tuple, repr=False)
     opmerkingen: tuple[Opmerking, ...] = attrs.field(default=(), converter=tuple, repr=False)
 
@@ -97,4 +97,5 @@ class Keten:
 
     def with_tables(self, tables: Mapping[str, Iterable[Any] | None], **changes: Any) -> Self:
         """Give a copy in which some tables are others."""
-        return attrs.evolve(self, **{TABLES[name].name: rows for name, rows in tables.items()}, **changes)
+        rows: dict[str, Any] = {TABLES[name].name: rows for name, rows in tables.items()}
+        return attrs.evolve(self, **rows, **changes)

@@ -1,7 +1,7 @@
 """Bpvo: the agreement about one work placement, as it stands on some day."""
 
 from datetime import date
-from typing import final
+from typing import Any, final
 
 import attrs
 
@@ -11,7 +11,7 @@ from bpvo_rules.model import fields
 from bpvo_rules.model.uitwisseling import Uitwisseling
 
 
-def _check_leveringen(_: object, __: object, value: object) -> None:
+def _check_leveringen(_: Any, __: Any, value: Any) -> None:
     if value is not None and not isinstance(value, tuple):
         raise InvalidRecordError("leveringen", "a tuple of Uitwisseling, or None when not looked up")
 

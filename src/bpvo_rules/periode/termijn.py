@@ -46,11 +46,9 @@ def add_term(start: date, aantal: int, eenheid: Eenheid, kalender: Werkkalender)
                 return start + timedelta(days=aantal)
             case Eenheid.MAANDEN:
                 return start + relativedelta(months=aantal)
-            case Eenheid.WERKDAGEN:
-                return kalender.na(start, aantal)
-            case _:
-                raise ValueError(f"{eenheid} is not a unit of time from a day on")
-    except (OverflowError, ValueError) as error:
-        if start.year > 4000 and aantal > 0:
-            return date.max
-        raise error
+    except (OverflowError, ValueError):
+        return date.max
+    if eenheid is not Eenheid.WERKDAGEN:
+        raise ValueError(f"{eenheid} is not a unit of time from a day on")
+    # The date of Easter is not defined after 4099, and no term reaches that far.
+    return kalender.na(start, aantal) if start.year < 4000 else date.max

@@ -60,7 +60,7 @@ class Werkkalender:
 
     """
 
-    gelijkgesteld: frozenset[date] = attrs.field(default=frozenset(), converter=frozenset)
+    gelijkgesteld: frozenset[date] = frozenset()
 
     def is_werkdag(self, dag: date) -> bool:
         """Say whether a day is a werkdag."""
