@@ -57,6 +57,4 @@ class Bpvo:
     leerbedrijf_id: LeerbedrijfId | None = fields.code(LeerbedrijfId)
     opleidingcode: Opleidingcode | None = fields.code(Opleidingcode)
     keuzedeelcode: Keuzedeelcode | None = fields.code(Keuzedeelcode)
-    leveringen: tuple[Uitwisseling, ...] | None = attrs.field(
-        default=None, repr=False, validator=_check_leveringen
-    )
+    leveringen: tuple[Uitwisseling, ...] | None = attrs.field(default=None, repr=False, validator=_check_leveringen)

@@ -154,5 +154,3 @@ def yes_no(*, required: bool = False) -> Any:
             raise InvalidRecordError(field.name, "True or False")
 
     return _field(Column(Soort.YES_NO, bool, required=required), validator=check)
-
-
