@@ -46,7 +46,10 @@ class WhiteLabelMeting:
     gelukt: bool = fields.yes_no(required=True)
     duur_ms: int | None = fields.whole(minimum=0)
     tijdstip_tekst: str = attrs.field(
-        default=attrs.Factory(lambda self: self.tijdstip.isoformat(), takes_self=True), eq=False, repr=False
+        # The default is made before the validators run, so it must survive a moment that they refuse.
+        default=attrs.Factory(lambda self: getattr(self.tijdstip, "isoformat", str)(), takes_self=True),
+        eq=False,
+        repr=False,
     )
 
 
