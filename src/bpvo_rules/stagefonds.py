@@ -75,7 +75,7 @@ class Stagefondslijst:
     """
 
     van: date
-    regels: tuple[Stagefondsregel, ...] = attrs.field(converter=tuple)
+    regels: tuple[Stagefondsregel, ...]
 
     @cached_property
     def codes(self) -> frozenset[str]:

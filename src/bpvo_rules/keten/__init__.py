@@ -2,5 +2,6 @@
 
 from bpvo_rules.keten.invoerfout import Invoerfout, Opmerking
 from bpvo_rules.keten.keten import Keten
+from bpvo_rules.keten.stand import Perspectief, Stand
 
-__all__ = ["Invoerfout", "Keten", "Opmerking"]
+__all__ = ["Invoerfout", "Keten", "Opmerking", "Perspectief", "Stand"]

@@ -1,0 +1,298 @@
+"""
+Stand: the keten as known on a day, in one perspectief.
+
+Nothing learned after the kennisdatum is seen through it: rows that were not
+known yet, or no longer, are not there. Indexes are made when first asked for
+and serve every judgement on that day; a stand never changes.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, TypeVar, final
+
+import attrs
+
+from bpvo_rules.errors import DuplicateKeyError
+from bpvo_rules.keten.keten import Keten
+from bpvo_rules.model import (
+    Bpvo,
+    Erkenning,
+    Erkenningsaanvraag,
+    Functie,
+    Inschrijvingsperiode,
+    Keuzedeel,
+    Opleiding,
+    SoortOpleiding,
+    SoortUitwisseling,
+    Uitkomst,
+    Uitwisseling,
+    WhiteLabelMeting,
+    WhiteLabelOnderhoud,
+)
+from bpvo_rules.periode.tijd import dag_van
+
+__all__ = ["Perspectief", "Stand"]
+
+T = TypeVar("T")
+Sleutel = tuple[str, ...]
+
+
+@final
+class Perspectief(StrEnum):
+    """Whose view of the deliveries counts."""
+
+    KETEN = "keten"
+    INSTELLING = "instelling"
+
+
+@final
+@attrs.frozen(kw_only=True, eq=False, slots=False)
+class Stand:
+    """
+    What exists on a kennisdatum.
+
+    Attributes:
+        keten: The tables.
+        kennisdatum: The last day whose knowledge counts, inclusive.
+        perspectief: ``keten``: what DUO received and did not reject;
+            ``instelling``: what the school made, sent or not.
+
+    Raises:
+        DuplicateKeyError: from an index over a table that holds a key twice.
+
+    """
+
+    keten: Keten
+    kennisdatum: date
+    perspectief: Perspectief = attrs.field(default=Perspectief.KETEN, converter=Perspectief)
+
+    # ---- deliveries and BPVO's
+
+    def is_afgekeurd(self, levering: Uitwisseling) -> bool:
+        """Say whether it is known on the kennisdatum that DUO rejected a delivery."""
+        answered = levering.teruggekoppeld_op
+        return (
+            levering.uitkomst is Uitkomst.AFGEKEURD
+            and answered is not None
+            and answered <= self.kennisdatum
+            and self._opgezocht("teruggekoppeld_op", "uitkomst")
+        )
+
+    def _opgezocht(self, *columns: str) -> bool:
+        closed = self.keten.niet_opgezocht
+        return not closed or not any(("uitwisselingen", column) in closed for column in columns)
+
+    def _arisen(self, levering: Uitwisseling) -> bool:
+        day = levering.ontstaan_op
+        if day is None and levering.soort is SoortUitwisseling.TOEVOEGING:
+            day = levering.afsluitdatum
+        return day is None or day <= self.kennisdatum
+
+    @cached_property
+    def uitwisselingen(self) -> tuple[Uitwisseling, ...]:
+        """
+        The deliveries known on the kennisdatum: those that DUO had received by then.
+
+        All of them when the day of receipt was not looked up, for then none is
+        known to be later.
+        """
+        rows = self.keten.uitwisselingen or ()
+        if not self._opgezocht("ontvangen_duo_op"):
+            return rows
+        known = self.kennisdatum
+        return tuple(r for r in rows if r.ontvangen_duo_op is not None and r.ontvangen_duo_op <= known)
+
+    @cached_property
+    def bpvos(self) -> tuple[Bpvo, ...]:
+        """The BPVO's that exist, each with its content and the deliveries of its current life."""
+        if self.perspectief is Perspectief.INSTELLING:
+            counting: Iterable[Uitwisseling] = filter(self._arisen, self.keten.uitwisselingen or ())
+        else:
+            counting = (r for r in self.uitwisselingen if not self.is_afgekeurd(r))
+        grouped: dict[Sleutel, Uitwisseling | list[Uitwisseling]] = {}
+        for row in counting:
+            key = (row.brin, row.student, row.inschrijvingvolgnummer, row.volgnummer)
+            found = grouped.setdefault(key, row)
+            if found is not row:
+                if type(found) is list:
+                    found.append(row)
+                else:
+                    grouped[key] = [found, row]  # type: ignore[list-item] # a single row until now
+        lives = (self._bpvo(found) for found in grouped.values())
+        return tuple(bpvo for bpvo in lives if bpvo is not None)
+
+    def _bpvo(self, counting: Uitwisseling | list[Uitwisseling]) -> Bpvo | None:
+        if type(counting) is list:
+            rows = sorted(counting, key=_volgorde)
+            if any(a.volgorde == b.volgorde for a, b in zip(rows, rows[1:], strict=False)):
+                raise DuplicateKeyError("uitwisselingen")
+        else:
+            rows = [counting]  # type: ignore[list-item] # not a list, so a single row
+        content = rows[-1]
+        if content.soort is SoortUitwisseling.VERWIJDERING:
+            return None
+        start = len(rows)
+        while start and rows[start - 1].soort is not SoortUitwisseling.VERWIJDERING:
+            start -= 1
+        life = rows[start:]
+        if self.perspectief is Perspectief.INSTELLING:
+            life = [row for row in life if not self.is_afgekeurd(row)]
+        return Bpvo(
+            brin=content.brin,
+            student=content.student,
+            inschrijvingvolgnummer=content.inschrijvingvolgnummer,
+            volgnummer=content.volgnummer,
+            afsluitdatum=content.afsluitdatum,
+            begindatum=content.begindatum,
+            einddatum_gepland=content.einddatum_gepland,
+            einddatum_werkelijk=content.einddatum_werkelijk,
+            omvang=content.omvang,
+            leerbedrijf_id=content.leerbedrijf_id,
+            opleidingcode=content.opleidingcode,
+            keuzedeelcode=content.keuzedeelcode,
+            leveringen=tuple(life),
+        )
+
+    @cached_property
+    def bpvos_per_plaats(self) -> Mapping[Sleutel, tuple[Bpvo, ...]]:
+        """BPVO's of one student, school, leerbedrijf and opleiding together; only where there are several."""
+        grouped: dict[Sleutel, list[Bpvo]] = {}
+        for bpvo in self.bpvos:
+            if bpvo.leerbedrijf_id is not None and bpvo.opleidingcode is not None:
+                key = (bpvo.brin, bpvo.student, bpvo.leerbedrijf_id, bpvo.opleidingcode)
+                grouped.setdefault(key, []).append(bpvo)
+        return {key: tuple(found) for key, found in grouped.items() if len(found) > 1}
+
+    # ---- inschrijvingen
+
+    @cached_property
+    def _periodes(self) -> Mapping[Sleutel, Sequence[Inschrijvingsperiode]]:
+        grouped: dict[Sleutel, list[Inschrijvingsperiode]] = {}
+        for row in self.keten.inschrijvingsperiodes or ():
+            grouped.setdefault((row.brin, row.student, row.inschrijvingvolgnummer), []).append(row)
+        for rows in grouped.values():
+            rows.sort(key=_begin)
+            if any(a.begindatum == b.begindatum for a, b in zip(rows, rows[1:], strict=False)):
+                raise DuplicateKeyError("inschrijvingsperiodes")
+        return grouped
+
+    def inschrijvingsperiode(self, bpvo: Bpvo | Uitwisseling, dag: date) -> Inschrijvingsperiode | None:
+        """Give the period of the same inschrijving that runs on a day; ``None`` when there is none."""
+        rows = self._periodes.get((bpvo.brin, bpvo.student, bpvo.inschrijvingvolgnummer), ())
+        place = bisect_right(rows, dag, key=_begin)
+        return rows[place - 1] if place else None
+
+    # ---- register
+
+    def _known(self, rows: Iterable[T]) -> Iterable[T]:
+        day = self.kennisdatum
+        for row in rows:
+            first, until = row.bekend_vanaf, row.bekend_tot  # type: ignore[attr-defined] # rows of the register
+            if (first is None or first <= day) and (until is None or day < until):
+                yield row
+
+    @cached_property
+    def leerbedrijven(self) -> frozenset[str]:
+        """Numbers of the companies in the table leerbedrijven."""
+        return frozenset(row.leerbedrijf_id for row in self._known(self.keten.leerbedrijven or ()))
+
+    @cached_property
+    def erkenningen(self) -> Mapping[str, Sequence[Erkenning]]:
+        """Recognitions per company; a company without any is not in it."""
+        grouped: dict[str, list[Erkenning]] = {}
+        for row in self._known(self.keten.erkenningen or ()):
+            grouped.setdefault(row.leerbedrijf_id, []).append(row)
+        return grouped
+
+    # ---- reference data
+
+    @cached_property
+    def instellingen(self) -> frozenset[str]:
+        """Numbers of the schools in the table instellingen."""
+        return frozenset(row.brin for row in self.keten.instellingen or ())
+
+    @cached_property
+    def opleidingen(self) -> Mapping[str, Opleiding]:
+        """Opleidingen by code."""
+        return _unique("opleidingen", ((row.code, row) for row in self.keten.opleidingen or ()))
+
+    @cached_property
+    def keuzedelen(self) -> Mapping[str, Keuzedeel]:
+        """Keuzedelen by code."""
+        return _unique("keuzedelen", ((row.code, row) for row in self.keten.keuzedelen or ()))
+
+    @cached_property
+    def _kwalificaties(self) -> Mapping[tuple[SoortOpleiding, str], tuple[str, ...]]:
+        grouped: dict[tuple[SoortOpleiding, str], list[str]] = {}
+        for row in self.opleidingen.values():
+            if row.soort is SoortOpleiding.KWALIFICATIE:
+                for soort, code in ((SoortOpleiding.DOSSIER, row.dossier), (SoortOpleiding.DOMEIN, row.domein)):
+                    if code is not None:
+                        grouped.setdefault((soort, code), []).append(row.code)
+        return {key: tuple(codes) for key, codes in grouped.items()}
+
+    @cached_property
+    def _equivalenten(self) -> Mapping[str, tuple[str, ...]]:
+        grouped: dict[str, list[str]] = {}
+        for row in self.keten.equivalenten or ():
+            grouped.setdefault(row.opleidingcode, []).append(row.equivalent)
+        return {key: tuple(codes) for key, codes in grouped.items()}
+
+    def codes_voor(self, opleidingcode: str) -> tuple[str, ...]:
+        """
+        Give the codes of which any recognition serves a BPVO on this opleidingcode, sorted.
+
+        For a dossier or domein its kwalificaties, otherwise the code itself;
+        plus the equivalenten of each. The record does not say which recognition
+        a dossier or domein needs: that any of its kwalificaties will do is an
+        assumption.
+        """
+        row = self.opleidingen.get(opleidingcode)
+        if row is None or row.soort is SoortOpleiding.KWALIFICATIE:
+            own: tuple[str, ...] = (opleidingcode,)
+        else:
+            own = self._kwalificaties.get((row.soort, opleidingcode), ())
+        also = (code for one in own for code in self._equivalenten.get(one, ()))
+        return tuple(sorted({*own, *also}))
+
+    # ---- the other subjects
+
+    @cached_property
+    def erkenningsaanvragen(self) -> tuple[Erkenningsaanvraag, ...]:
+        """The requests dated on or before the kennisdatum."""
+        rows = self.keten.erkenningsaanvragen or ()
+        return tuple(row for row in rows if row.dagtekening <= self.kennisdatum)
+
+    @cached_property
+    def white_label_metingen(self) -> tuple[WhiteLabelMeting, ...]:
+        """The measurements up to the end of the kennisdatum in the Netherlands."""
+        rows = self.keten.white_label_metingen or ()
+        return tuple(row for row in rows if dag_van(row.tijdstip) <= self.kennisdatum)
+
+    @cached_property
+    def white_label_onderhoud(self) -> Mapping[Functie | None, tuple[WhiteLabelOnderhoud, ...]]:
+        """Maintenance that was announced before its day, per functie (``None``: of all functies)."""
+        grouped: dict[Functie | None, list[WhiteLabelOnderhoud]] = {}
+        for row in self.keten.white_label_onderhoud or ():
+            if row.aangekondigd_op < dag_van(row.van):
+                grouped.setdefault(row.functie, []).append(row)
+        return {functie: tuple(rows) for functie, rows in grouped.items()}
+
+
+def _unique(table: str, pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, row in pairs:
+        if found.setdefault(key, row) is not row:
+            raise DuplicateKeyError(table)
+    return found
+
+
+def _volgorde(row: Uitwisseling) -> int:
+    return row.volgorde
+
+
+def _begin(row: Inschrijvingsperiode) -> date:
+    return row.begindatum

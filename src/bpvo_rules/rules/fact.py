@@ -1,0 +1,247 @@
+"""
+Facts: one flat, named, typed record per subject, made out of the tables.
+
+Facts carry the knowledge that needs joins, intervals and knowledge dates, so
+that rules only compare. A fact is declared once: what it means, what it needs
+and which tables it reads. The machinery, not its author, makes a fact missing
+when something that it needs is missing.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, final
+
+import attrs
+
+from bpvo_rules.errors import DeclarationError
+from bpvo_rules.rules.norm import Norm
+from bpvo_rules.rules.term import Term
+from bpvo_rules.rules.text import Text
+
+__all__ = ["Column", "Fact", "SubjectType", "ValueType"]
+
+Column = tuple[str, str | None]
+"""A table and one of its columns, or ``None`` for the table as a whole."""
+
+SELF = "self"
+
+
+@final
+class ValueType(StrEnum):
+    """The type of the value of a fact."""
+
+    BOOL = "bool"
+    DAY = "day"
+    WHOLE = "whole"
+    WORD = "word"
+    CODE = "code"
+    CODES = "codes"
+    INTERNAL = "internal"
+
+
+@final
+@attrs.frozen(kw_only=True, eq=False)
+class Fact:
+    """
+    A named value of a subject.
+
+    Attributes:
+        name: Its name; a rule never has the same name.
+        subject: What it is a fact of.
+        type: The type of its value. An ``internal`` value is only for other facts.
+        text: One line of what it means.
+        unit: What a whole number counts; empty for other types.
+        needs: Facts (or P, K, the subject itself) that must have a value, or this one is missing.
+        looked_up: Facts that may be empty, but must have been looked up.
+        maybe: Facts that may be missing in any way; the computation deals with it.
+        tables: Columns or tables that must have been looked up, or this fact is missing.
+        uses: Tables that it also reads; the computation deals with it when they were not looked up.
+        compute: From the context and the values of needs, looked_up and maybe to the value.
+        attribute: For a cell of the record itself, its name; then nothing is computed.
+        norm: For a limit or the value of a norm, that norm.
+
+    """
+
+    name: str
+    subject: "SubjectType"
+    type: ValueType
+    text: Text
+    unit: str = ""
+    needs: tuple[Term, ...] = ()
+    looked_up: tuple[Term, ...] = ()
+    maybe: tuple[Term, ...] = ()
+    tables: tuple[Column, ...] = ()
+    uses: tuple[Column, ...] = ()
+    compute: Callable[..., Any] | None = None
+    attribute: str | None = None
+    norm: Norm | None = None
+
+    @property
+    def is_boolean(self) -> bool:
+        """Whether the fact can stand as a condition by itself."""
+        return self.type is ValueType.BOOL
+
+    @property
+    def inputs(self) -> tuple[Term, ...]:
+        """Everything that the computation is given, in order."""
+        return (*self.needs, *self.looked_up, *self.maybe)
+
+    def all_columns(self) -> frozenset[Column]:
+        """Every table and column that this fact depends on, through other facts too."""
+        found = {*self.tables, *self.uses}
+        for term in self.inputs:
+            if term.op == "fact":
+                found |= term.fact.all_columns()
+        return frozenset(found)
+
+    def all_norms(self) -> tuple[Norm, ...]:
+        """Every norm that this fact depends on, through other facts too."""
+        own = () if self.norm is None else (self.norm,)
+        others = (norm for term in self.inputs if term.op == "fact" for norm in term.fact.all_norms())
+        return tuple(dict.fromkeys((*own, *others)))
+
+
+@final
+class SubjectType:
+    """
+    A kind of thing that rules judge, and the facts that are known of it.
+
+    Attributes:
+        name: ``Bpvo``, ``Uitwisseling``, ``Erkenningsaanvraag`` or ``WhiteLabelMeting``.
+        this: Stands for the subject itself among the needs of a fact.
+
+    """
+
+    def __init__(self, name: str, table: str) -> None:
+        self.name = name
+        self.table = table
+        self.this = Term("const", SELF)
+        self._facts: dict[str, Fact] = {}
+        self._start_day: Term | None = None
+
+    def __repr__(self) -> str:
+        return f"SubjectType({self.name})"
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts in the order of their declaration: each after all that it needs."""
+        return tuple(self._facts.values())
+
+    @property
+    def start_day(self) -> Term:
+        """The fact that dates a subject: norms and the validity of rules go by this day."""
+        if self._start_day is None:
+            raise DeclarationError(f"{self.name} has no start day")
+        return self._start_day
+
+    def starts_on(self, term: Term) -> Term:
+        """Declare which fact dates a subject."""
+        self._start_day = term
+        return term
+
+    def _add(self, fact: Fact) -> Term:
+        if fact.name in self._facts:
+            raise DeclarationError(f"{self.name} has two facts named {fact.name}")
+        for term in fact.inputs:
+            known = term.op != "fact" or self._facts.get(term.fact.name) is term.fact
+            if not known or term.op not in {"fact", "peildatum", "kennisdatum", "const"}:
+                raise DeclarationError(f"{fact.name} needs {term!r}, which is not declared before it")
+        self._facts[fact.name] = fact
+        return Term("fact", fact)
+
+    def column(self, name: str, type_: ValueType, nl: str, en: str, *, unit: str = "") -> Term:
+        """Declare a cell of the record as a fact under its own name."""
+        return self._add(
+            Fact(
+                name=name,
+                subject=self,
+                type=type_,
+                text=Text(nl, en),
+                unit=unit,
+                tables=((self.table, name),),
+                attribute=name,
+            )
+        )
+
+    def fact(  # one keyword per attribute of a fact
+        self,
+        type_: ValueType,
+        nl: str,
+        en: str,
+        *,
+        unit: str = "",
+        needs: tuple[Term, ...] = (),
+        looked_up: tuple[Term, ...] = (),
+        maybe: tuple[Term, ...] = (),
+        tables: tuple[Column, ...] = (),
+        uses: tuple[Column, ...] = (),
+    ) -> Callable[[Callable[..., Any]], Term]:
+        """Declare the decorated function as the computation of a fact of that name."""
+
+        def declare(compute: Callable[..., Any]) -> Term:
+            return self._add(
+                Fact(
+                    name=compute.__name__.rstrip("_"),
+                    subject=self,
+                    type=type_,
+                    text=Text(nl, en),
+                    unit=unit,
+                    needs=needs,
+                    looked_up=looked_up,
+                    maybe=maybe,
+                    tables=tables,
+                    uses=uses,
+                    compute=compute,
+                )
+            )
+
+        return declare
+
+    def limit(self, name: str, *, start: Term, norm: Norm, nl: str, en: str) -> Term:
+        """
+        Declare the last day of a term as a fact.
+
+        The term is the value of the norm in force on the day on which it
+        starts; without a value in force the fact is missing.
+        """
+
+        def compute(context: Any, dag: Any) -> Any:
+            return context.limit(norm.id, dag)
+
+        return self._add(
+            Fact(
+                name=name,
+                subject=self,
+                type=ValueType.DAY,
+                text=Text(nl, en),
+                needs=(start,),
+                compute=compute,
+                norm=norm,
+            )
+        )
+
+    def norm(self, norm: Norm, *, type_: ValueType = ValueType.WHOLE) -> Term:
+        """Declare the value of a norm in force on the subject's start day as a fact under its id."""
+
+        def compute(context: Any, dag: Any) -> Any:
+            return context.norm_value(norm.id, dag)
+
+        return self._add(
+            Fact(
+                name=norm.id,
+                subject=self,
+                type=type_,
+                text=norm.text,
+                unit=str(norm.unit),
+                needs=(self.start_day,),
+                compute=compute,
+                norm=norm,
+            )
+        )
+
+
+def input_name(term: Term) -> str:
+    """Name an input of a fact: that of the fact, ``peildatum``, ``kennisdatum`` or ``self``."""
+    if term.op == "fact":
+        return term.fact.name
+    return SELF if term.op == "const" else term.op

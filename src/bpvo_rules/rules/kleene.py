@@ -1,0 +1,219 @@
+"""
+The plain reading of a condition: walk the term, and say why when it cannot be decided.
+
+Slower than the generated source and used where reasons are wanted. That both
+say the same is tested.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, final
+
+import attrs
+
+from bpvo_rules.rules.fact import Column, Fact
+from bpvo_rules.rules.outcome import Outcome
+from bpvo_rules.rules.rule import Rule
+from bpvo_rules.rules.source import is_looked_up
+from bpvo_rules.rules.term import Term, Use
+from bpvo_rules.rules.text import Lang
+
+__all__ = ["Absence", "Facts", "Missing", "evaluate", "judge_rule"]
+
+
+@final
+class Absence(StrEnum):
+    """Why a value is not there."""
+
+    EMPTY = "leeg"
+    NOT_LOOKED_UP = "niet opgezocht"
+    STILL_POSSIBLE = "kan nog komen"
+    UNDECIDED = "niet te bepalen"
+
+
+_ENGLISH = {
+    Absence.EMPTY: "empty",
+    Absence.NOT_LOOKED_UP: "not looked up",
+    Absence.STILL_POSSIBLE: "can still come",
+    Absence.UNDECIDED: "cannot be determined",
+}
+
+
+@final
+@attrs.frozen(order=True)
+class Missing:
+    """
+    One thing that was missing.
+
+    Attributes:
+        name: A fact, or a table or ``table.column`` that was not looked up.
+        absence: In which way.
+
+    """
+
+    name: str
+    absence: Absence
+
+    def in_lang(self, lang: Lang) -> str:
+        """Say it in a language."""
+        return f"{self.name} {self.absence if lang == 'nl' else _ENGLISH[self.absence]}"
+
+    def __str__(self) -> str:
+        return self.in_lang("nl")
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Facts:
+    """
+    The facts of one subject, and what is needed to judge them.
+
+    Attributes:
+        values: Value per fact; ``None`` is missing.
+        peildatum: P.
+        kennisdatum: K.
+        not_looked_up: Columns that were not looked up.
+
+    """
+
+    values: Mapping[Fact, Any]
+    peildatum: date
+    kennisdatum: date
+    not_looked_up: frozenset[Column] = frozenset()
+
+    def looked_up(self, fact: Fact) -> bool:
+        """Say whether everything behind a fact was looked up."""
+        return is_looked_up(fact.all_columns(), self.not_looked_up)
+
+    def why_missing(self, fact: Fact) -> frozenset[Missing]:
+        """Give the roots of a missing fact: empty cells, and tables that were not looked up."""
+        closed = [c for c in fact.tables if not is_looked_up((c,), self.not_looked_up)]
+        if closed:
+            return frozenset(Missing(_column_name(c, self.not_looked_up), Absence.NOT_LOOKED_UP) for c in closed)
+        roots: set[Missing] = set()
+        for term in fact.needs:
+            if term.op == "fact" and self.values[term.fact] is None:
+                roots |= self.why_missing(term.fact)
+        for term in fact.looked_up:
+            if term.op == "fact" and not self.looked_up(term.fact):
+                roots |= self.why_missing(term.fact)
+        if not roots:
+            roots = {
+                Missing(_column_name(c, self.not_looked_up), Absence.NOT_LOOKED_UP)
+                for c in fact.uses
+                if not is_looked_up((c,), self.not_looked_up)
+            }
+        if not roots:
+            for term in (*fact.looked_up, *fact.maybe):
+                if term.op == "fact" and self.values[term.fact] is None:
+                    roots |= self.why_missing(term.fact)
+        return frozenset(roots or {Missing(fact.name, Absence.EMPTY if fact.attribute else Absence.UNDECIDED)})
+
+
+def _column_name(column: Column, not_looked_up: frozenset[Column]) -> str:
+    table, name = column
+    return table if name is None or (table, None) in not_looked_up else f"{table}.{name}"
+
+
+@final
+@attrs.frozen
+class _Reading:
+    """A value with what was missing when it is ``None``."""
+
+    value: Any
+    missing: frozenset[Missing] = frozenset()
+
+
+@final
+class _Kleene(Use[_Reading]):
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    def on_fact(self, fact: Fact) -> _Reading:
+        value = self._facts.values[fact]
+        return _Reading(value, self._facts.why_missing(fact) if value is None else frozenset())
+
+    def on_const(self, value: Any) -> _Reading:
+        return _Reading(value)
+
+    def on_peildatum(self) -> _Reading:
+        return _Reading(self._facts.peildatum)
+
+    def on_kennisdatum(self) -> _Reading:
+        return _Reading(self._facts.kennisdatum)
+
+    def _known(self, a: _Reading, b: _Reading, result: Any) -> _Reading:
+        return _Reading(result() if a.value is not None and b.value is not None else None, a.missing | b.missing)
+
+    def on_times(self, a: _Reading, b: _Reading) -> _Reading:
+        return self._known(a, b, lambda: a.value * b.value)
+
+    def on_eq(self, a: _Reading, b: _Reading) -> _Reading:
+        return self._known(a, b, lambda: a.value == b.value)
+
+    def on_lt(self, a: _Reading, b: _Reading) -> _Reading:
+        return self._known(a, b, lambda: a.value < b.value)
+
+    def on_le(self, a: _Reading, b: _Reading) -> _Reading:
+        return self._known(a, b, lambda: a.value <= b.value)
+
+    def on_gt(self, a: _Reading, b: _Reading) -> _Reading:
+        return self._known(a, b, lambda: a.value > b.value)
+
+    def on_ge(self, a: _Reading, b: _Reading) -> _Reading:
+        return self._known(a, b, lambda: a.value >= b.value)
+
+    def on_in(self, value: _Reading, *options: _Reading) -> _Reading:
+        return self._known(value, value, lambda: any(value.value == option.value for option in options))
+
+    def _join(self, terms: tuple[_Reading, ...], decisive: bool) -> _Reading:  # noqa: FBT001 - one of two values
+        if any(t.value is decisive for t in terms):
+            return _Reading(decisive)
+        unknown = [t.missing for t in terms if t.value is None]
+        return _Reading(None, frozenset().union(*unknown)) if unknown else _Reading(not decisive)
+
+    def on_and(self, *terms: _Reading) -> _Reading:
+        return self._join(terms, decisive=False)
+
+    def on_or(self, *terms: _Reading) -> _Reading:
+        return self._join(terms, decisive=True)
+
+    def on_not(self, term: _Reading) -> _Reading:
+        return _Reading(None if term.value is None else not term.value, term.missing)
+
+    def on_filled(self, fact: Fact) -> _Reading:
+        if self._facts.values[fact] is not None:
+            return _Reading(True)
+        if self._facts.looked_up(fact):
+            return _Reading(False)
+        return _Reading(None, self._facts.why_missing(fact))
+
+    def on_on_time(self, event: Fact, limit: _Reading) -> _Reading:
+        value = self._facts.values[event]
+        if limit.value is None:
+            return limit
+        if value is not None:
+            return _Reading(value <= limit.value)
+        if not self._facts.looked_up(event):
+            return _Reading(None, self._facts.why_missing(event))
+        if self._facts.kennisdatum >= limit.value:
+            return _Reading(False)
+        return _Reading(None, frozenset({Missing(event.name, Absence.STILL_POSSIBLE)}))
+
+
+def evaluate(term: Term, facts: Facts) -> tuple[bool | None, tuple[Missing, ...]]:
+    """Give the truth of a condition, and when it is unknown what was missing, sorted."""
+    reading = _Kleene(facts).fold(term)
+    return reading.value, tuple(sorted(reading.missing)) if reading.value is None else ()
+
+
+def judge_rule(rule: Rule, facts: Facts) -> tuple[Outcome, tuple[Missing, ...]]:
+    """Give the outcome of a rule, and when it is unknown what was missing, sorted."""
+    scope, missing = evaluate(rule.full_scope, facts)
+    if scope is False:
+        return Outcome.OUT_OF_SCOPE, ()
+    requirement, also = evaluate(rule.requirement, facts)
+    if scope is None or requirement is None:
+        return Outcome.UNKNOWN, tuple(sorted({*missing, *also}))
+    return (Outcome.MET if requirement else Outcome.NOT_MET), ()

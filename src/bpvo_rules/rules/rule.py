@@ -1,0 +1,153 @@
+"""Rule and Question: declarations, and nothing that runs."""
+
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import final
+
+import attrs
+
+from bpvo_rules.errors import DeclarationError
+from bpvo_rules.rules.fact import Fact, SubjectType
+from bpvo_rules.rules.norm import Norm, Source
+from bpvo_rules.rules.outcome import Kind, Party
+from bpvo_rules.rules.term import ALWAYS, Term, all_of, facts_read
+from bpvo_rules.rules.text import Text
+
+__all__ = ["Dimension", "Executability", "Question", "Rule"]
+
+
+@final
+class Dimension(StrEnum):
+    """
+    Quality dimension that a rule is about, in the words of NORA.
+
+    Source: Raamwerk gegevenskwaliteit, noraonline.nl. Beschikbaarheid is no
+    dimension of data but of a service; question 4 is about one.
+    """
+
+    JUISTHEID = "juistheid"
+    COMPLETEHEID = "completeheid"
+    VALIDITEIT = "validiteit"
+    CONSISTENTIE = "consistentie"
+    ACTUALITEIT = "actualiteit"
+    PLAUSIBILITEIT = "plausibiliteit"
+    BESCHIKBAARHEID = "beschikbaarheid"
+
+
+@final
+class Executability(StrEnum):
+    """Whether the data can carry the rule as its source means it."""
+
+    VOLLEDIG = "volledig"
+    TE_VEEL = "kan te veel melden"
+    TE_WEINIG = "kan te weinig melden"
+
+
+@final
+@attrs.frozen(kw_only=True, eq=False, slots=False)
+class Rule:
+    """
+    A statement that a subject meets or not.
+
+    Attributes:
+        code: Its name; never reused for another rule.
+        version: Rises when its answers change.
+        subject: What it judges.
+        kind: What a melding of it asks for.
+        party: Who can repair what it finds.
+        scope: For which subjects it holds, on top of its validity.
+        requirement: What must be true for those.
+        evidence: Facts that a melding shows beside those that the rule read.
+        sources: The law or document behind it, with the days on which it was in force.
+        sentence: What it asks, as one sentence.
+        melding: What it says when not met; ``{name}`` stands for a fact.
+        repair: What makes it right.
+        dimension: The quality dimension that it is about.
+        executability: Whether the data can carry it.
+        assumptions: What we chose where a source leaves it open.
+        geldig_van: First start day that it holds for, inclusive; ``None`` is an open bound.
+        geldig_tot_en_met: Last start day that it holds for, inclusive; ``None`` is an open bound.
+
+    """
+
+    code: str
+    version: int = 1
+    subject: SubjectType
+    kind: Kind
+    party: Party
+    scope: Term = ALWAYS
+    requirement: Term
+    evidence: tuple[Term, ...] = ()
+    sources: tuple[Source, ...]
+    sentence: Text
+    melding: Text
+    repair: Text
+    dimension: Dimension
+    executability: Executability = Executability.VOLLEDIG
+    assumptions: tuple[Text, ...] = ()
+    geldig_van: date | None = None
+    geldig_tot_en_met: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for term in (self.scope, self.requirement):
+            if not term.is_condition:
+                raise DeclarationError(f"Rule {self.code}: {term!r} is not a condition")
+        if (self.executability is not Executability.VOLLEDIG) and not self.assumptions:
+            raise DeclarationError(f"Rule {self.code}: say why it {self.executability}")
+        for fact in (*self.reads, *self.shows):
+            if fact.subject is not self.subject:
+                raise DeclarationError(f"Rule {self.code} reads {fact.name}, which is no fact of {self.subject.name}")
+
+    @cached_property
+    def full_scope(self) -> Term:
+        """The scope with the validity of the rule as its first conditions."""
+        bounds = []
+        if self.geldig_van is not None:
+            bounds.append(self.subject.start_day >= self.geldig_van)
+        if self.geldig_tot_en_met is not None:
+            bounds.append(self.subject.start_day <= self.geldig_tot_en_met)
+        return all_of(self.scope, *bounds) if bounds else self.scope
+
+    @cached_property
+    def reads(self) -> tuple[Fact, ...]:
+        """Every fact that its conditions read."""
+        return facts_read(self.full_scope, self.requirement)
+
+    @cached_property
+    def shows(self) -> tuple[Fact, ...]:
+        """Every fact in the evidence of a melding: what it read, where its terms start, and what it lists."""
+        starts = [t for fact in self.reads if fact.norm is not None for t in fact.needs]
+        return tuple(dict.fromkeys((*self.reads, *facts_read(*starts, *self.evidence))))
+
+    @cached_property
+    def norms(self) -> tuple[Norm, ...]:
+        """Every norm behind the facts that it reads."""
+        return tuple(dict.fromkeys(norm for fact in self.reads for norm in fact.all_norms()))
+
+    def source_on(self, dag: date | None) -> Source:
+        """Give the source in force on a day; the last one when none was, or the day is not known."""
+        found = [s for s in self.sources if dag is not None and s.in_force(dag)]
+        return (found or list(self.sources))[-1]
+
+
+@final
+@attrs.frozen(kw_only=True, eq=False)
+class Question:
+    """
+    A question of the dashboard, and the rules that answer it.
+
+    Attributes:
+        code: Its name.
+        number: 1-6; ``None`` for rules that belong to no question and get no score.
+        title: The question itself.
+        subject: The primary subject: what its score counts.
+        rules: Its rules in their fixed order.
+
+    """
+
+    code: str
+    number: int | None
+    title: Text
+    subject: SubjectType
+    rules: tuple[Rule, ...]
