@@ -1,0 +1,94 @@
+"""The descriptor of a Ketendata folder: a Data Package with a Table Schema per table (datapackage.org, version 2)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bpvo_rules.model import TABLES, Table
+from bpvo_rules.model.fields import Column, Soort
+
+__all__ = ["DESCRIPTOR", "descriptor", "table_schema"]
+
+DESCRIPTOR = "datapackage.json"
+"""Name of the file in the folder."""
+
+_TYPES: Mapping[Soort, Mapping[str, Any]] = {
+    Soort.CODE: {"type": "string"},
+    Soort.TEXT: {"type": "string"},
+    Soort.CHOICE: {"type": "string"},
+    Soort.DAY: {"type": "date"},
+    # The default form of a datetime is in UTC only; a moment keeps its own offset.
+    Soort.MOMENT: {"type": "datetime", "format": "any"},
+    Soort.WHOLE: {"type": "integer"},
+    Soort.YES_NO: {"type": "boolean", "trueValues": ["ja"], "falseValues": ["nee"]},
+}
+
+
+def _constraints(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.soort is Soort.CODE:
+        constraints["pattern"] = f"^{column.type.SHAPE.pattern}$"
+    if column.soort is Soort.CHOICE:
+        constraints["enum"] = [str(word) for word in column.type]
+    if column.minimum is not None:
+        constraints["minimum"] = column.minimum
+    if column.maximum is not None:
+        constraints["maximum"] = column.maximum
+    return constraints
+
+
+def _field(name: str, column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": name, **_TYPES[column.soort]}
+    constraints = _constraints(column)
+    return {**field, "constraints": constraints} if constraints else field
+
+
+def table_schema(table: Table, columns: Iterable[str] | None = None) -> dict[str, Any]:
+    """
+    Give the Table Schema of a table, as plain JSON values.
+
+    Args:
+        table: The table.
+        columns: The columns that a file has; ``None`` for all of them.
+
+    """
+    names = list(table.columns) if columns is None else list(columns)
+    schema: dict[str, Any] = {
+        "fields": [_field(name, table.columns[name]) for name in names],
+        "missingValues": [""],
+    }
+    key = [name for name in table.key if name in names]
+    # The columns of a primaryKey are never empty; a key with an optional column is a unique key.
+    if key and all(table.columns[name].required for name in key):
+        schema["primaryKey"] = key
+    elif key:
+        schema["uniqueKeys"] = [key]
+    return schema
+
+
+def descriptor(columns: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """
+    Give the descriptor of a folder, as plain JSON values.
+
+    Args:
+        columns: The columns of each table that the folder holds.
+
+    """
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "ketendata",
+        "resources": [
+            {
+                "name": name,
+                "type": "table",
+                "path": f"{name}.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "dialect": {"delimiter": ";"},
+                "schema": table_schema(TABLES[name], names),
+            }
+            for name, names in columns.items()
+        ],
+    }

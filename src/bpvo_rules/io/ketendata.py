@@ -1,0 +1,236 @@
+"""
+Ketendata folders: one file per table, read into a ``Keten`` and written from one.
+
+Reading streams: what is kept is the records, not the text, and rows share one
+object per value.
+"""
+
+import csv
+import gc
+import json
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Never
+
+from bpvo_rules.errors import ExistingFileError, InvalidRecordError, SourceError
+from bpvo_rules.io.cells import CellCaches, Texts
+from bpvo_rules.io.datapackage import DESCRIPTOR, descriptor
+from bpvo_rules.io.persoonsnummer import are_persoonsnummers
+from bpvo_rules.io.records import RecordReader, tekst_field
+from bpvo_rules.io.textfile import open_rows, survey, write_whole
+from bpvo_rules.keten import Invoerfout, Keten, Opmerking
+from bpvo_rules.model import TABLES, Table
+
+__all__ = ["Progress", "read_ketendata", "write_ketendata"]
+
+DELIMITER = ";"
+
+PROGRESS_STEP = 10_000
+
+Progress = Callable[[str, int], None]
+"""Takes the name of a table and the rows of it that were read so far."""
+
+# Only what looks like the name of a column is shown: a file without a header has values there.
+_NAME = re.compile(r"[A-Za-z][A-Za-z_ -]{0,39}", re.ASCII)
+
+
+def read_ketendata(folder: Path, *, tables: Collection[str] | None = None, progress: Progress | None = None) -> Keten:
+    """
+    Read a Ketendata folder.
+
+    A table without a file is ``None``, a missing optional column is in
+    ``niet_opgezocht``. Every row that cannot be read is one invoerfout, for the
+    first column at fault; of rows with the same key the first one stays. Lines
+    without anything are no rows.
+
+    A column ``student`` that seems to hold BSNs or onderwijsnummers is refused:
+    at least 5 distinct values of 9 digits, and more than half of all distinct
+    values pass the 11-proef of a BSN or the test of an onderwijsnummer.
+
+    Args:
+        folder: The folder.
+        tables: Names of the tables to read; ``None`` for all. The others are as if they had no file.
+        progress: Called now and then, and at the end of each table.
+
+    Raises:
+        SourceError: when the folder, or one of its files, cannot be read at
+            all: no folder, no table in it, a file that is empty, no text or
+            without a required column, a table in two forms or in Parquet only,
+            persoonsnummers instead of pseudonyms. One sentence in Dutch.
+
+    """
+    wanted = [name for name in TABLES if tables is None or name in tables]
+    files = _files(folder, wanted)
+    run = _Run(progress)
+    for path in files:
+        if path.suffix.lower() == ".csv" and path.stem not in TABLES:
+            run.note(path, "onbekend_bestand", "Dit bestand is geen tabel van Ketendata en is niet gelezen.")
+    with _no_collection():
+        for name in wanted:
+            path = folder / f"{name}.csv"
+            if path in files:
+                run.read(path, TABLES[name])
+    return run.keten()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    # Records have no cycles; looking for them among millions takes a quarter of the reading time.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _files(folder: Path, wanted: Collection[str]) -> list[Path]:
+    try:
+        files = sorted(folder.iterdir())
+    except OSError:
+        raise SourceError(f"{folder} is geen map die gelezen kan worden.") from None
+    names = {path.name for path in files}
+    for name in wanted:
+        if f"{name}.parquet" in names:
+            if f"{name}.csv" in names:
+                raise SourceError(
+                    f"De map heeft {name}.csv en {name}.parquet; een tabel mag maar in een vorm voorkomen."
+                )
+            raise SourceError(f"{name}.parquet is niet gelezen: Parquet komt met de extra 'frames', gebruik hier CSV.")
+    if not any(f"{name}.csv" in names for name in wanted):
+        raise SourceError(f"De map {folder} heeft geen enkele tabel van Ketendata ({', '.join(wanted)}).")
+    return files
+
+
+class _Run:
+    """What was found so far while reading one folder."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._caches = CellCaches()
+        self._records: dict[str, Any] = {}
+        self._absent: set[tuple[str, str]] = set()
+        self._faults: list[Invoerfout] = []
+        self._notes: list[Opmerking] = []
+
+    def keten(self) -> Keten:
+        found: dict[str, Any] = {"invoerfouten": self._faults, "opmerkingen": self._notes}
+        return Keten(**self._records, **found, niet_opgezocht=frozenset(self._absent))
+
+    def note(self, path: Path, code: str, text: str) -> None:
+        self._notes.append(Opmerking(path.name, code, text))
+
+    def read(self, path: Path, table: Table) -> None:
+        def report(line: int, column: str | None, reason: str) -> None:
+            self._faults.append(Invoerfout(table.name, path.name, line, column, reason))
+
+        def report_row(line: int, reason: str) -> None:
+            report(line, None, reason)
+
+        def refuse(line: int, reason: str) -> Never:
+            raise SourceError(f"De kopregel van {path.name} (regel {line}) is {reason}.")
+
+        file = survey(path)
+        self._notes.extend(file.opmerkingen)
+        with open_rows(file, DELIMITER) as rows:
+            line, header = next(rows.rows(None, refuse), (0, []))
+            if line != 1:
+                raise SourceError(f"{path.name} heeft geen kopregel op regel 1.")
+            columns = self._columns(path, table, header)
+            reader = RecordReader(table, columns, self._caches, report)
+            count = 0
+            for count, (line, cells) in enumerate(rows.rows(reader.width, report_row), start=1):
+                reader.add(line, cells)
+                if self._progress is not None and count % PROGRESS_STEP == 0:
+                    self._progress(table.name, count)
+        if self._progress is not None:
+            self._progress(table.name, count)
+        _refuse_persoonsnummers(path.name, table, reader.records)
+        self._records[table.name] = reader.records
+        self._absent.update((table.name, name) for name in table.columns if name not in columns)
+
+    def _columns(self, path: Path, table: Table, header: Sequence[str]) -> list[str | None]:
+        for place, name in enumerate(header, start=1):
+            if name and name in header[: place - 1]:
+                raise SourceError(f"{path.name} heeft in de kopregel tweemaal de {_shown(name, place)}.")
+        missing = [name for name, column in table.columns.items() if column.required and name not in header]
+        if missing:
+            hint = f" (geen '{DELIMITER}' in de kopregel)" if len(header) == 1 else ""
+            raise SourceError(f"{path.name} mist de verplichte kolom {missing[0]}{hint}.")
+        for place, name in enumerate(header, start=1):
+            if name not in table.columns:
+                self.note(path, "onbekende_kolom", f"De {_shown(name, place)} is onbekend en is niet gelezen.")
+        return [name if name in table.columns else None for name in header]
+
+
+def _shown(name: str, place: int) -> str:
+    return f"kolom {name}" if _NAME.fullmatch(name) else f"kolom op plaats {place}"
+
+
+def _refuse_persoonsnummers(where: str, table: Table, records: Collection[Any]) -> None:
+    for name, column in table.columns.items():
+        if column.identifying and are_persoonsnummers(getattr(record, name) for record in records):
+            raise SourceError(
+                f"De kolom {name} van {where} lijkt BSN's of onderwijsnummers te bevatten;"
+                " vervang die eerst door pseudoniemen."
+            )
+
+
+def write_ketendata(keten: Keten, folder: Path, *, overwrite: bool = False) -> None:
+    """
+    Write a keten as a Ketendata folder, with its descriptor ``datapackage.json``.
+
+    Tables that are ``None`` get no file, columns in ``niet_opgezocht`` are left
+    out. Each file is written whole or not at all, the descriptor last. Reading
+    the folder gives the same tables; invoerfouten and opmerkingen are not written.
+
+    Args:
+        keten: What to write.
+        folder: Where; made when it is not there.
+        overwrite: Take away the tables that the folder holds; otherwise such a folder is refused.
+
+    Raises:
+        ExistingFileError: when the folder holds tables already.
+        InvalidRecordError: when a value cannot stand in a file (a day before
+            1900, a text with a NUL), or a required column is in ``niet_opgezocht``.
+        SourceError: when a column ``student`` seems to hold persoonsnummers; see ``read_ketendata``.
+
+    """
+    columns = {name: _looked_up(keten, table) for name, table in TABLES.items() if keten.table(name) is not None}
+    for name in columns:
+        _refuse_persoonsnummers(f"{name}.csv", TABLES[name], keten.table(name) or ())
+    folder.mkdir(parents=True, exist_ok=True)
+    old = [folder / f"{name}.{form}" for name in TABLES for form in ("csv", "parquet")]
+    old = [path for path in [folder / DESCRIPTOR, *old] if path.exists()]
+    if old and not overwrite:
+        raise ExistingFileError(f"The folder holds {old[0].name} already; write to an empty folder, or overwrite.")
+    for name, names in columns.items():
+        with write_whole(folder / f"{name}.csv") as handle:
+            writer = csv.writer(handle, delimiter=DELIMITER)
+            writer.writerow(names)
+            writer.writerows(_rows(TABLES[name], names, keten.table(name) or ()))
+    with write_whole(folder / DESCRIPTOR) as handle:
+        json.dump(descriptor(columns), handle, ensure_ascii=False, indent=2)
+        handle.write("\n")
+    for path in old:
+        if path.name != DESCRIPTOR and (path.stem not in columns or path.suffix == ".parquet"):
+            path.unlink()
+
+
+def _looked_up(keten: Keten, table: Table) -> list[str]:
+    names = [name for name in table.columns if (table.name, name) not in keten.niet_opgezocht]
+    if any(column.required and name not in names for name, column in table.columns.items()):
+        raise InvalidRecordError("niet_opgezocht", "columns that are not required, for a folder to be written")
+    return names
+
+
+def _rows(table: Table, names: Sequence[str], records: Collection[Any]) -> Iterator[list[str]]:
+    columns = [(name, tekst_field(table, name), Texts(name, table.columns[name])) for name in names]
+    for record in records:
+        yield [
+            texts.text(getattr(record, name), None if tekst is None else getattr(record, tekst))
+            for name, tekst, texts in columns
+        ]
