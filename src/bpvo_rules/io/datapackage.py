@@ -1,15 +1,19 @@
 """The descriptor of a Ketendata folder: a Data Package with a Table Schema per table (datapackage.org, version 2)."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from bpvo_rules.model import TABLES, Table
 from bpvo_rules.model.fields import Column, Soort
 
-__all__ = ["DESCRIPTOR", "descriptor", "table_schema"]
+__all__ = ["DESCRIPTOR", "descriptor", "sizes", "table_schema"]
 
 DESCRIPTOR = "datapackage.json"
 """Name of the file in the folder."""
+
+_LARGEST = 1_000_000
 
 _TYPES: Mapping[Soort, Mapping[str, Any]] = {
     Soort.CODE: {"type": "string"},
@@ -67,12 +71,13 @@ def table_schema(table: Table, columns: Iterable[str] | None = None) -> dict[str
     return schema
 
 
-def descriptor(columns: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def descriptor(columns: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> dict[str, Any]:
     """
     Give the descriptor of a folder, as plain JSON values.
 
     Args:
         columns: The columns of each table that the folder holds.
+        sizes: The size of the file of each of these tables, in bytes.
 
     """
     return {
@@ -86,9 +91,26 @@ def descriptor(columns: Mapping[str, Sequence[str]]) -> dict[str, Any]:
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
+                "bytes": sizes[name],
                 "dialect": {"delimiter": ";"},
                 "schema": table_schema(TABLES[name], names),
             }
             for name, names in columns.items()
         ],
     }
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """
+    Give the sizes, in bytes, that the descriptor of a folder has for its files, by their names.
+
+    Nothing for a file that it does not describe, and nothing at all without a
+    descriptor that can be read: a folder need not have one.
+    """
+    try:
+        with (folder / DESCRIPTOR).open("rb") as handle:
+            resources = json.loads(handle.read(_LARGEST))["resources"]
+        found = {resource["path"]: resource["bytes"] for resource in resources if "bytes" in resource}
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return {}
+    return {path: size for path, size in found.items() if type(size) is int}

@@ -9,7 +9,7 @@ import csv
 import gc
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Never
@@ -17,6 +17,7 @@ from typing import Any, Never
 from bpvo_rules.errors import ExistingFileError, InvalidRecordError, SourceError
 from bpvo_rules.io.cells import CellCaches, Texts
 from bpvo_rules.io.datapackage import DESCRIPTOR, descriptor
+from bpvo_rules.io.datapackage import sizes as described_sizes
 from bpvo_rules.io.persoonsnummer import are_persoonsnummers
 from bpvo_rules.io.records import RecordReader, tekst_field
 from bpvo_rules.io.textfile import open_rows, survey, write_whole
@@ -63,7 +64,7 @@ def read_ketendata(folder: Path, *, tables: Collection[str] | None = None, progr
     """
     wanted = [name for name in TABLES if tables is None or name in tables]
     files = _files(folder, wanted)
-    run = _Run(progress)
+    run = _Run(progress, described_sizes(folder))
     for path in files:
         if path.suffix.lower() == ".csv" and path.stem not in TABLES:
             run.note(path, "onbekend_bestand", "Dit bestand is geen tabel van Ketendata en is niet gelezen.")
@@ -108,8 +109,9 @@ def _files(folder: Path, wanted: Collection[str]) -> list[Path]:
 class _Run:
     """What was found so far while reading one folder."""
 
-    def __init__(self, progress: Progress | None) -> None:
+    def __init__(self, progress: Progress | None, sizes: Mapping[str, int]) -> None:
         self._progress = progress
+        self._sizes = sizes
         self._caches = CellCaches()
         self._records: dict[str, Any] = {}
         self._absent: set[tuple[str, str]] = set()
@@ -135,6 +137,9 @@ class _Run:
 
         file = survey(path)
         self._notes.extend(file.opmerkingen)
+        if self._sizes.get(path.name, file.size) != file.size:
+            text = f"Het bestand heeft een andere omvang dan {DESCRIPTOR} noemt: het is bewerkt of afgebroken."
+            self.note(path, "omvang_verschil", text)
         with open_rows(file, DELIMITER) as rows:
             line, header = next(rows.rows(None, refuse), (0, []))
             if line != 1:
@@ -213,7 +218,8 @@ def write_ketendata(keten: Keten, folder: Path, *, overwrite: bool = False) -> N
             writer.writerow(names)
             writer.writerows(_rows(TABLES[name], names, keten.table(name) or ()))
     with write_whole(folder / DESCRIPTOR) as handle:
-        json.dump(descriptor(columns), handle, ensure_ascii=False, indent=2)
+        sizes = {name: (folder / f"{name}.csv").stat().st_size for name in columns}
+        json.dump(descriptor(columns, sizes), handle, ensure_ascii=False, indent=2)
         handle.write("\n")
     for path in old:
         if path.name != DESCRIPTOR and (path.stem not in columns or path.suffix == ".parquet"):

@@ -18,7 +18,7 @@ import attrs
 from bpvo_rules.errors import SourceError
 from bpvo_rules.keten import Opmerking
 
-__all__ = ["LINE_LIMIT", "ROW_LIMIT", "Fault", "Rows", "TextFile", "open_rows", "survey", "write_whole"]
+__all__ = ["LINE_LIMIT", "ROW_LIMIT", "Fault", "Rows", "TextFile", "lines", "open_rows", "survey", "write_whole"]
 
 LINE_LIMIT = 1_000_000
 """Longest line that is read, in characters."""
@@ -41,12 +41,14 @@ class TextFile:
     Attributes:
         path: Where it is.
         encoding: ``utf-8-sig`` or ``cp1252``.
+        size: In bytes.
         opmerkingen: What its reader should know: another encoding, or no line end at its end.
 
     """
 
     path: Path
     encoding: str
+    size: int
     opmerkingen: tuple[Opmerking, ...]
 
     @property
@@ -97,24 +99,26 @@ def survey(path: Path) -> TextFile:
 
     """
     utf_8, cp1252 = _Attempt("utf-8-sig"), _Attempt("cp1252")
-    lines, last = 1, b""
+    size, line, last = 0, 1, b""
     for chunk in _chunks(path):
         if b"\0" in chunk:
             raise SourceError(f"{path.name} bevat nulbytes en is dus geen tekstbestand in UTF-8.")
         utf_8.feed(chunk)
         cp1252.feed(chunk)
-        lines += chunk.count(b"\n")
+        size += len(chunk)
+        line += chunk.count(b"\n")
         last = chunk[-1:]
     if not last:
         raise SourceError(f"{path.name} is leeg: er staat niets in het bestand.")
     if utf_8.is_cut() and utf_8.multibyte:
-        raise SourceError(f"{path.name} breekt op regel {lines} af, midden in een teken.")
+        raise SourceError(f"{path.name} breekt op regel {line} af, midden in een teken.")
     is_utf_8 = utf_8.fits and not utf_8.is_cut()
     if not is_utf_8 and not cp1252.fits:
         raise SourceError(f"{path.name} is geen tekstbestand in UTF-8 of Windows-1252.")
     return TextFile(
         path=path,
         encoding="utf-8-sig" if is_utf_8 else "cp1252",
+        size=size,
         opmerkingen=_opmerkingen(path.name, is_utf_8=is_utf_8, ended=last in b"\r\n"),
     )
 
@@ -223,6 +227,31 @@ class Rows:
 
 
 @contextmanager
+def _opened(file: TextFile) -> Iterator[IO[str]]:
+    try:
+        handle = file.path.open(encoding=file.encoding, newline="")
+    except OSError:
+        raise _no_file(file.path) from None
+    with handle:
+        yield handle
+
+
+def lines(file: TextFile) -> Iterator[str]:
+    """
+    Give the lines of a text file, whatever quotation marks say.
+
+    Raises:
+        SourceError: when it cannot be opened or read, or a line is longer than ``LINE_LIMIT``.
+
+    """
+    with _opened(file) as handle:
+        found = _Lines(handle, file.name)
+        for line in found:
+            found.next_row(1)
+            yield line
+
+
+@contextmanager
 def open_rows(file: TextFile, delimiter: str) -> Iterator[Rows]:
     """
     Open a text file as rows.
@@ -231,11 +260,7 @@ def open_rows(file: TextFile, delimiter: str) -> Iterator[Rows]:
         SourceError: when it cannot be opened.
 
     """
-    try:
-        handle = file.path.open(encoding=file.encoding, newline="")
-    except OSError:
-        raise _no_file(file.path) from None
-    with handle:
+    with _opened(file) as handle:
         yield Rows(handle, file.name, delimiter)
 
 
