@@ -20,7 +20,8 @@ from bpvo_rules.io.datapackage import DESCRIPTOR, descriptor
 from bpvo_rules.io.datapackage import sizes as described_sizes
 from bpvo_rules.io.persoonsnummer import are_persoonsnummers
 from bpvo_rules.io.records import RecordReader, tekst_field
-from bpvo_rules.io.textfile import open_rows, survey, write_whole
+from bpvo_rules.io.rows import open_rows
+from bpvo_rules.io.textfile import survey, write_whole
 from bpvo_rules.keten import Invoerfout, Keten, Opmerking
 from bpvo_rules.model import TABLES, Table
 
