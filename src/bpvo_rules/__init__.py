@@ -1,1 +1,25 @@
-"""Rules about the data quality of BPVO's: the agreements on work placements in Dutch mbo."""
+"""
+Rules about the data quality of BPVO's: the agreements on work placements in Dutch mbo.
+
+Records go in, verdicts and meldingen come out; only a foto, which holds no
+record, is for publication. Nothing here reads a clock, a file or the network.
+"""
+
+from bpvo_rules.judge import Judge, Judgement, judge, judge_bpvo
+from bpvo_rules.keten import Keten, Perspectief, Stand
+from bpvo_rules.model import Bpvo
+from bpvo_rules.rules import Kind, Outcome, Party
+
+__all__ = [
+    "Bpvo",
+    "Judge",
+    "Judgement",
+    "Keten",
+    "Kind",
+    "Outcome",
+    "Party",
+    "Perspectief",
+    "Stand",
+    "judge",
+    "judge_bpvo",
+]

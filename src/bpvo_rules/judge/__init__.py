@@ -1,1 +1,34 @@
-"""Made next."""
+"""Subjects times rules: verdicts, meldingen, explanations and the receipt."""
+
+from bpvo_rules.judge.context import Registerantwoord
+from bpvo_rules.judge.judge import Judge, Register, judge, judge_bpvo
+from bpvo_rules.judge.judgement import Explanation, Failure, Judgement, Progress
+from bpvo_rules.judge.keys import subject_key
+from bpvo_rules.judge.melding import Evidence, Melding, Verdict, melding_id
+from bpvo_rules.judge.profile import KindSetting, NormSetting, OffSetting, Profile, Toelichting
+from bpvo_rules.judge.settings import NotRun, Settings, make_settings
+
+__all__ = [
+    "Evidence",
+    "Explanation",
+    "Failure",
+    "Judge",
+    "Judgement",
+    "KindSetting",
+    "Melding",
+    "NormSetting",
+    "NotRun",
+    "OffSetting",
+    "Profile",
+    "Progress",
+    "Register",
+    "Registerantwoord",
+    "Settings",
+    "Toelichting",
+    "Verdict",
+    "judge",
+    "judge_bpvo",
+    "make_settings",
+    "melding_id",
+    "subject_key",
+]

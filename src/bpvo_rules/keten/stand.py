@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, TypeVar, final
 
 import attrs
@@ -127,7 +128,7 @@ class Stand:
     def _bpvo(self, counting: Uitwisseling | list[Uitwisseling]) -> Bpvo | None:
         if type(counting) is list:
             rows = sorted(counting, key=_volgorde)
-            if any(a.volgorde == b.volgorde for a, b in zip(rows, rows[1:], strict=False)):
+            if any(a.volgorde == b.volgorde for a, b in pairwise(rows)):
                 raise DuplicateKeyError("uitwisselingen")
         else:
             rows = [counting]  # type: ignore[list-item] # not a list, so a single row
@@ -175,7 +176,7 @@ class Stand:
             grouped.setdefault((row.brin, row.student, row.inschrijvingvolgnummer), []).append(row)
         for rows in grouped.values():
             rows.sort(key=_begin)
-            if any(a.begindatum == b.begindatum for a, b in zip(rows, rows[1:], strict=False)):
+            if any(a.begindatum == b.begindatum for a, b in pairwise(rows)):
                 raise DuplicateKeyError("inschrijvingsperiodes")
         return grouped
 

@@ -169,6 +169,7 @@ class SubjectType:
         nl: str,
         en: str,
         *,
+        name: str | None = None,
         unit: str = "",
         needs: tuple[Term, ...] = (),
         looked_up: tuple[Term, ...] = (),
@@ -176,12 +177,12 @@ class SubjectType:
         tables: tuple[Column, ...] = (),
         uses: tuple[Column, ...] = (),
     ) -> Callable[[Callable[..., Any]], Term]:
-        """Declare the decorated function as the computation of a fact of that name."""
+        """Declare the decorated function as the computation of a fact, of its own name unless another is given."""
 
         def declare(compute: Callable[..., Any]) -> Term:
             return self._add(
                 Fact(
-                    name=compute.__name__.rstrip("_"),
+                    name=name or compute.__name__,
                     subject=self,
                     type=type_,
                     text=Text(nl, en),

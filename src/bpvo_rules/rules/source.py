@@ -199,7 +199,7 @@ class Program:
 
     Attributes:
         rules: The rules, in the order of the outcomes.
-        facts: The facts, in the order of their values.
+        facts: The facts, in the order of their values; those values are only there when they were asked for.
         run: From a subject and a context to outcomes (places in ``OUTCOMES``) and values of facts.
         source: The generated Python, to look at.
 
@@ -216,6 +216,7 @@ def compile_rules(
     rules: Sequence[Rule],
     *,
     wanted: Collection[Fact] = (),
+    evidence: bool = False,
     not_looked_up: frozenset[Column] = frozenset(),
 ) -> Program:
     """
@@ -224,12 +225,13 @@ def compile_rules(
     Args:
         subject: The subject type; rules about others are not accepted here.
         rules: The rules, in the order in which outcomes are wanted.
-        wanted: Facts whose values are wanted besides those that the rules read and show.
+        wanted: Facts whose values are wanted besides those that the rules read.
+        evidence: Whether the facts that the meldingen of these rules show are wanted too.
         not_looked_up: Columns that were not looked up in this run.
 
     """
-    shown = {fact for rule in rules for fact in rule.shows}
-    facts = _needed(subject, {*wanted, *shown})
+    read = {fact for rule in rules for fact in (rule.shows if evidence else rule.reads)}
+    facts = _needed(subject, {*wanted, *read})
     constants: dict[str, Any] = {}
     use = _PythonSource(not_looked_up, constants)
     lines = ["def run(s, context):", "    P = context.peildatum", "    K = context.kennisdatum"]
@@ -243,7 +245,8 @@ def compile_rules(
             lines.append(f"        2 if not {scope.true} else")
         lines.append(f"        0 if {requirement.true} else 1 if {requirement.false} else 2)")
     outcomes = "".join(f"o{place}, " for place in range(len(rules)))
-    values = "".join(f"{_local(fact)}, " for fact in facts)
+    # Only who asks for facts gets them: making the tuple costs as much as several rules.
+    values = "".join(f"{_local(fact)}, " for fact in facts) if evidence or wanted else ""
     lines.append(f"    return ({outcomes}), ({values})")
     source = "\n".join(lines) + "\n"
     namespace = dict(constants)

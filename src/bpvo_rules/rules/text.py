@@ -13,7 +13,7 @@ _MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
     "en": "January February March April May June July August September October November December".split(),
 }
-_WORDS = {"nl": ("onbekend", "ja", "nee", "geen"), "en": ("unknown", "yes", "no", "none")}
+_WORDS = {"nl": ("niet bekend", "ja", "nee", "geen"), "en": ("not known", "yes", "no", "none")}
 
 
 @final

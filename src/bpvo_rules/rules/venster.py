@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import final
 
 import attrs
+
 from bpvo_rules.errors import NormError
 from bpvo_rules.periode.tijd import amsterdam
 

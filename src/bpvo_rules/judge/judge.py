@@ -1,0 +1,196 @@
+"""Judge: from what the chain knows, or from one BPVO in a form, to verdicts."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Protocol, final
+
+import attrs
+
+from bpvo_rules.codes import LeerbedrijfId, Opleidingcode
+from bpvo_rules.errors import RegisterUnavailableError
+from bpvo_rules.judge.context import Context, Registerantwoord, SingleContext, asked_codes
+from bpvo_rules.judge.judgement import Judgement, Progress, run
+from bpvo_rules.judge.settings import Settings, make_settings
+from bpvo_rules.keten import Keten, Perspectief, Stand
+from bpvo_rules.model import Bpvo, Inschrijvingsperiode
+from bpvo_rules.questions import AANVRAAG, BPVO, METING, UITWISSELING
+
+__all__ = ["Judge", "Register", "judge", "judge_bpvo"]
+
+
+class Register(Protocol):
+    """
+    A register that is asked about one company at a time, such as White Label.
+
+    It is asked at most once per judgement, and its answer is not kept.
+    """
+
+    def raadpleeg(
+        self, leerbedrijf_id: LeerbedrijfId, codes: frozenset[Opleidingcode] | None, /
+    ) -> Registerantwoord | None:
+        """
+        Tell which periods a company is recognised for these codes.
+
+        Args:
+            leerbedrijf_id: The company.
+            codes: The codes that matter; ``None`` means any code at all.
+
+        Returns:
+            What the register says, or ``None`` when it could not be asked: the
+            answers that need it are then *niet te bepalen*. Raising
+            RegisterUnavailableError says the same.
+
+        """
+
+
+@final
+@attrs.frozen
+class Judge:
+    """
+    Rules and norms made ready once, to judge many times; safe to share between threads.
+
+    Attributes:
+        settings: The rules that run and the norms that they go by.
+
+    """
+
+    settings: Settings = attrs.field(factory=make_settings)
+
+    def keten(
+        self,
+        keten: Keten,
+        *,
+        peildatum: date,
+        kennisdatum: date | None = None,
+        perspectief: Perspectief | str = Perspectief.KETEN,
+        progress: Progress | None = None,
+    ) -> Judgement:
+        """
+        Judge everything that exists in a keten.
+
+        Args:
+            keten: The tables.
+            peildatum: The day about which is judged.
+            kennisdatum: The last day whose knowledge counts; the peildatum when ``None``.
+            perspectief: Whose view of the deliveries counts.
+            progress: Called now and then with subjects judged and subjects in all.
+
+        Raises:
+            DuplicateKeyError: when a table holds two records with the same key.
+            NormError: in strict mode, when a norm in use was last checked too long ago.
+
+        """
+        self.settings.stale_norms(peildatum)
+        stand = Stand(keten=keten, kennisdatum=kennisdatum or peildatum, perspectief=Perspectief(perspectief))
+        context = Context(stand, peildatum=peildatum, **self._context())
+        subjects = {
+            BPVO: stand.bpvos,
+            UITWISSELING: stand.uitwisselingen,
+            AANVRAAG: stand.erkenningsaanvragen,
+            METING: stand.white_label_metingen,
+        }
+        return run(self.settings, context, subjects, progress)
+
+    def bpvo(
+        self,
+        bpvo: Bpvo,
+        *,
+        peildatum: date,
+        stand: Stand | None = None,
+        register: Register | None = None,
+        inschrijvingsperiodes: Sequence[Inschrijvingsperiode] | None = None,
+        andere_bpvos: Sequence[Bpvo] | None = None,
+    ) -> Judgement:
+        """
+        Judge one BPVO, such as the draft in a form.
+
+        Args:
+            bpvo: The BPVO as it stands; its ``leveringen`` say what was sent.
+            peildatum: The day about which is judged.
+            stand: Reference tables (opleidingen, equivalenten, keuzedelen, instellingen), and the
+                register when there is no other; make it once and pass it every time. What it
+                lacks was not looked up. Its kennisdatum is that of the judgement; without a
+                stand that is the peildatum.
+            register: Asked once about the company of this BPVO, instead of the tables of the stand.
+            inschrijvingsperiodes: Those of the same inschrijving, instead of the table of the stand.
+            andere_bpvos: The other BPVO's of the same student; ``None`` means not looked up.
+
+        Raises:
+            NormError: in strict mode, when a norm in use was last checked too long ago.
+
+        """
+        self.settings.stale_norms(peildatum)
+        if stand is None:
+            stand = Stand(keten=Keten(), kennisdatum=peildatum)
+        settings = {"peildatum": peildatum, **self._context()}
+        answer = None if register is None else _ask(register, Context(stand, **settings), bpvo)
+        context = SingleContext(
+            stand,
+            bpvo,
+            answer=answer,
+            uses_register=register is not None,
+            inschrijvingsperiodes=inschrijvingsperiodes,
+            andere_bpvos=andere_bpvos,
+            **settings,
+        )
+        return run(self.settings, context, {BPVO: (bpvo,)})
+
+    def _context(self) -> dict[str, Any]:
+        return {"calendar": self.settings.calendar, "stagefondslijsten": self.settings.stagefondslijsten}
+
+
+def _ask(register: Register, context: Context, bpvo: Bpvo) -> Registerantwoord | None:
+    if bpvo.leerbedrijf_id is None:
+        # There is no company to ask about, so nothing stays unasked.
+        return Registerantwoord(bekend=False)
+    codes = asked_codes(context, bpvo)
+    wanted = None if codes is None else frozenset(map(Opleidingcode, codes))
+    try:
+        return register.raadpleeg(bpvo.leerbedrijf_id, wanted)
+    except RegisterUnavailableError:
+        return None
+
+
+def judge(
+    keten: Keten,
+    *,
+    peildatum: date,
+    kennisdatum: date | None = None,
+    perspectief: Perspectief | str = Perspectief.KETEN,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> Judgement:
+    """
+    Judge everything that exists in a keten, once.
+
+    See :meth:`Judge.keten`; other keywords are those of :func:`make_settings`,
+    such as ``norms={"speling_na_aanvang": 0}`` or ``only_rules=["erkend_bij_aanvang"]``.
+    """
+    return Judge(make_settings(**settings)).keten(
+        keten, peildatum=peildatum, kennisdatum=kennisdatum, perspectief=perspectief, progress=progress
+    )
+
+
+def judge_bpvo(
+    bpvo: Bpvo,
+    *,
+    peildatum: date,
+    stand: Stand | None = None,
+    register: Register | None = None,
+    inschrijvingsperiodes: Sequence[Inschrijvingsperiode] | None = None,
+    andere_bpvos: Sequence[Bpvo] | None = None,
+    **settings: Any,
+) -> Judgement:
+    """
+    Judge one BPVO, once; to judge many, make a :class:`Judge` and call its :meth:`Judge.bpvo`.
+
+    Other keywords are those of :func:`make_settings`.
+    """
+    return Judge(make_settings(**settings)).bpvo(
+        bpvo,
+        peildatum=peildatum,
+        stand=stand,
+        register=register,
+        inschrijvingsperiodes=inschrijvingsperiodes,
+        andere_bpvos=andere_bpvos,
+    )

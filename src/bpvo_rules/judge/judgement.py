@@ -1,0 +1,434 @@
+"""
+Judgement: the outcomes of all rules for all subjects of a keten.
+
+The outcomes of one subject are a tuple of small numbers. Few different tuples
+occur, so subjects share them, and counting goes by tuple. What only a melding
+or an explanation needs is worked out again for the subject that needs it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, final
+
+import attrs
+
+from bpvo_rules.errors import UnknownSubjectError
+from bpvo_rules.judge.context import Context
+from bpvo_rules.judge.keys import KEYS
+from bpvo_rules.judge.melding import Evidence, Melding, Verdict, evidence_of, melding_id, render
+from bpvo_rules.judge.settings import Settings
+from bpvo_rules.keten import Keten, Perspectief
+from bpvo_rules.rules import (
+    Facts,
+    Outcome,
+    Question,
+    Rule,
+    SubjectType,
+    Text,
+    combine,
+    judge_rule,
+)
+from bpvo_rules.rules.fact import Column
+from bpvo_rules.rules.source import OUTCOMES, Program, compile_rules
+
+__all__ = ["Explanation", "Failure", "Judgement", "Progress", "run"]
+
+Progress = Callable[[int, int], None]
+"""Called now and then with the number of subjects judged and the number in all."""
+
+Pattern = tuple[int, ...]
+
+_NOT_MET = OUTCOMES.index(Outcome.NOT_MET)
+_STEP = 4096
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Failure:
+    """
+    A rule that stopped with an error; its outcomes are withheld, the others are there.
+
+    Attributes:
+        rule: Code of the rule.
+        error: Type of the error, without its message: that may hold values.
+
+    """
+
+    rule: str
+    error: str
+
+
+@final
+@attrs.frozen(eq=False)
+class Part:
+    """The judgement of one subject type: subjects, and the pattern of outcomes of each."""
+
+    subject: SubjectType
+    program: Program
+    subjects: Sequence[Any]
+    patterns: Sequence[Pattern]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Explanation:
+    """
+    Why one rule says what it says about one subject.
+
+    Attributes:
+        rule: The rule.
+        question: Its question.
+        verdict: The outcome, and what was missing.
+        evidence: Every fact and norm that the rule read or lists.
+        text: What it says, met or not.
+        melding: The melding, when there is one.
+
+    """
+
+    rule: Rule
+    question: Question
+    verdict: Verdict
+    evidence: tuple[Evidence, ...]
+    text: Text
+    melding: Melding | None
+
+
+@final
+@attrs.frozen(kw_only=True, eq=False, slots=False)
+class Judgement:
+    """
+    What the rules say about a keten on a peildatum.
+
+    Attributes:
+        settings: The rules and norms that it went by.
+        context: The keten as known, and the two dates.
+        parts: The outcomes per subject type.
+        failures: Rules that stopped with an error.
+
+    """
+
+    settings: Settings
+    context: Context
+    parts: Mapping[SubjectType, Part]
+    failures: tuple[Failure, ...] = ()
+
+    # ---- what was asked
+
+    @property
+    def peildatum(self) -> date:
+        """The day about which was judged."""
+        return self.context.peildatum
+
+    @property
+    def kennisdatum(self) -> date:
+        """The day whose knowledge was used."""
+        return self.context.kennisdatum
+
+    @property
+    def perspectief(self) -> Perspectief:
+        """Whose view of the deliveries counted."""
+        return self.context.stand.perspectief
+
+    @property
+    def keten(self) -> Keten:
+        """The tables that were judged."""
+        return self.context.stand.keten
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that ran, in rule order."""
+        ran = {rule.code for part in self.parts.values() for rule in part.program.rules}
+        return tuple(rule for rule in self.settings.rules if rule.code in ran)
+
+    # ---- outcomes
+
+    def _place(self, code: str) -> tuple[Part, int]:
+        for part in self.parts.values():
+            for place, rule in enumerate(part.program.rules):
+                if rule.code == code:
+                    return part, place
+        raise UnknownSubjectError(f"Rule {code} did not run.")
+
+    def outcomes(self, rule: str) -> dict[str, Outcome]:
+        """Give the outcome of a rule per subject key; raises UnknownSubjectError when it did not run."""
+        part, place = self._place(rule)
+        key = KEYS[part.subject]
+        return {key(s): OUTCOMES[p[place]] for s, p in zip(part.subjects, part.patterns, strict=True)}
+
+    @cached_property
+    def counts(self) -> Mapping[str, Mapping[Outcome, int]]:
+        """Number of subjects per outcome per rule, in rule order; every outcome is there, also with 0."""
+        found: dict[str, dict[Outcome, int]] = {}
+        for part in self.parts.values():
+            patterns = Counter(part.patterns)
+            for place, rule in enumerate(part.program.rules):
+                counts = dict.fromkeys(Outcome, 0)
+                for pattern, number in patterns.items():
+                    counts[OUTCOMES[pattern[place]]] += number
+                found[rule.code] = counts
+        return {rule.code: found[rule.code] for rule in self.rules}
+
+    def _combined(self, question: Question, part: Part) -> Callable[[Pattern], Outcome]:
+        places = [
+            place
+            for place, rule in enumerate(part.program.rules)
+            if rule.kind == "fout" and self.settings.question_of[rule.code] is question
+        ]
+        known: dict[Pattern, Outcome] = {}
+
+        def outcome(pattern: Pattern) -> Outcome:
+            if pattern not in known:
+                known[pattern] = combine(OUTCOMES[pattern[place]] for place in places)
+            return known[pattern]
+
+        return outcome
+
+    def subjects_of(self, question: str) -> Iterator[tuple[Any, Outcome]]:
+        """
+        Give each primary subject of a question with the outcome of the question for it.
+
+        Only the rules of kind ``fout`` about the primary subject count: not met
+        beats unknown, unknown beats met, and with none of these the question
+        does not apply.
+        """
+        found = self.question(question)
+        part = self.parts.get(found.subject)
+        if part is not None:
+            outcome = self._combined(found, part)
+            for subject, pattern in zip(part.subjects, part.patterns, strict=True):
+                yield subject, outcome(pattern)
+
+    def question(self, code: str) -> Question:
+        """Give a question by its code; raises UnknownSubjectError when there is none."""
+        for question in self.settings.questions:
+            if question.code == code:
+                return question
+        raise UnknownSubjectError(f"There is no question {code}.")
+
+    def question_outcomes(self, question: str) -> dict[str, Outcome]:
+        """Give the outcome of a question per key of its primary subject."""
+        key = KEYS[self.question(question).subject]
+        return {key(subject): outcome for subject, outcome in self.subjects_of(question)}
+
+    @cached_property
+    def question_counts(self) -> Mapping[str, Mapping[Outcome, int]]:
+        """Number of primary subjects per outcome per question; every outcome is there, also with 0."""
+        found = {}
+        for question in self.settings.questions:
+            counts = dict.fromkeys(Outcome, 0)
+            part = self.parts.get(question.subject)
+            if part is not None:
+                outcome = self._combined(question, part)
+                for pattern, number in Counter(part.patterns).items():
+                    counts[outcome(pattern)] += number
+            found[question.code] = counts
+        return found
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """Give every verdict: in rule order, then by subject key."""
+        ordered = {}
+        for subject, part in self.parts.items():
+            key = KEYS[subject]
+            ordered[subject] = sorted((key(s), i) for i, s in enumerate(part.subjects))
+        unknown = OUTCOMES.index(Outcome.UNKNOWN)
+        for rule in self.rules:
+            part, place = self._place(rule.code)
+            question = self.settings.question_of[rule.code].code
+            for key_, index in ordered[part.subject]:
+                number = part.patterns[index][place]
+                missing = judge_rule(rule, self._facts(part, index))[1] if number == unknown else ()
+                yield Verdict(
+                    question=question,
+                    rule=rule.code,
+                    subject_type=part.subject.name,
+                    subject=key_,
+                    outcome=OUTCOMES[number],
+                    missing=missing,
+                )
+
+    # ---- meldingen and explanations
+
+    def _facts(self, part: Part, index: int) -> Facts:
+        program = self.settings.program(
+            part.subject, part.program.rules, evidence=True, not_looked_up=self._not_looked_up
+        )
+        values = program.run(part.subjects[index], self.context)[1]
+        return Facts(
+            values=dict(zip(program.facts, values, strict=True)),
+            peildatum=self.peildatum,
+            kennisdatum=self.kennisdatum,
+            not_looked_up=self._not_looked_up,
+        )
+
+    @cached_property
+    def _not_looked_up(self) -> frozenset[Column]:
+        return self.context.not_looked_up
+
+    def _norms(self, rule: Rule, facts: Facts) -> dict[str, Any]:
+        """Give the value of each norm behind a rule: the one in force where its term starts."""
+        found = {}
+        for fact in rule.reads:
+            for norm in fact.all_norms():
+                start = next((facts.values.get(t.fact) for t in fact.needs if t.op == "fact"), None)
+                if not isinstance(start, date):
+                    start = facts.values.get(rule.subject.start_day.fact)
+                found[norm.id] = None if start is None else self.context.norm_value(norm.id, start)
+        return found
+
+    def _melding(self, rule: Rule, key: str, facts: Facts) -> Melding:
+        values = {fact.name: value for fact, value in facts.values.items()}
+        id_ = melding_id(rule.code, rule.subject.name, key)
+        return Melding(
+            id=id_,
+            kind=rule.kind,
+            question=self.settings.question_of[rule.code].code,
+            rule=rule.code,
+            subject_type=rule.subject.name,
+            subject=key,
+            brin=values["brin"],
+            domein=values.get("domein"),
+            party=rule.party,
+            text=render(rule.melding, values),
+            evidence=evidence_of(rule, facts.values, self._norms(rule, facts)),
+            repair=rule.repair,
+            source=rule.source_on(values[rule.subject.start_day.fact.name]),
+            toelichting=self._toelichtingen.get(id_),
+        )
+
+    @cached_property
+    def _toelichtingen(self) -> Mapping[str, Any]:
+        profile = self.settings.profile
+        given = () if profile is None else profile.toelichtingen
+        return {t.melding: t for t in given if self.peildatum <= t.tot_en_met}
+
+    def meldingen(self) -> tuple[Melding, ...]:
+        """Give every melding: in rule order, then by subject key."""
+        return self._meldingen
+
+    @cached_property
+    def _meldingen(self) -> tuple[Melding, ...]:
+        order = {rule.code: place for place, rule in enumerate(self.rules)}
+        found = []
+        for part in self.parts.values():
+            key = KEYS[part.subject]
+            rules = part.program.rules
+            failing = {
+                pattern: [rules[place] for place, number in enumerate(pattern) if number == _NOT_MET]
+                for pattern in set(part.patterns)
+                if _NOT_MET in pattern
+            }
+            if not failing:
+                continue
+            for index, pattern in enumerate(part.patterns):
+                if pattern in failing:
+                    facts = self._facts(part, index)
+                    name = key(part.subjects[index])
+                    found += [self._melding(rule, name, facts) for rule in failing[pattern]]
+        found.sort(key=lambda melding: (order[melding.rule], melding.subject))
+        return tuple(found)
+
+    def explain(self, subject: str) -> tuple[Explanation, ...]:
+        """
+        Explain every rule for one subject, good outcomes too.
+
+        Args:
+            subject: The key of the subject.
+
+        Raises:
+            UnknownSubjectError: when no subject with that key exists on the kennisdatum.
+
+        """
+        for part in self.parts.values():
+            key = KEYS[part.subject]
+            for index, row in enumerate(part.subjects):
+                if key(row) == subject:
+                    return self._explain(part, index, subject)
+        raise UnknownSubjectError(
+            "No subject with this key exists on the kennisdatum. A key looks like brin/student/inschrijving/volgnummer."
+        )
+
+    def _explain(self, part: Part, index: int, key: str) -> tuple[Explanation, ...]:
+        facts = self._facts(part, index)
+        found = []
+        for rule in part.program.rules:
+            outcome, missing = judge_rule(rule, facts)
+            question = self.settings.question_of[rule.code]
+            verdict = Verdict(
+                question=question.code,
+                rule=rule.code,
+                subject_type=part.subject.name,
+                subject=key,
+                outcome=outcome,
+                missing=missing,
+            )
+            melding = self._melding(rule, key, facts) if outcome is Outcome.NOT_MET else None
+            found.append(
+                Explanation(
+                    rule=rule,
+                    question=question,
+                    verdict=verdict,
+                    evidence=evidence_of(rule, facts.values, self._norms(rule, facts)),
+                    text=rule.sentence if melding is None else melding.text,
+                    melding=melding,
+                )
+            )
+        return tuple(found)
+
+
+def _run(program: Program, subjects: Sequence[Any], context: Context, tick: Callable[[int], None]) -> list[Pattern]:
+    shared: dict[Pattern, Pattern] = {}
+    run, keep = program.run, shared.setdefault
+    patterns: list[Pattern] = []
+    append = patterns.append
+    for number, subject in enumerate(subjects):
+        if not number % _STEP:
+            tick(number)
+        pattern = run(subject, context)[0]
+        append(keep(pattern, pattern))
+    return patterns
+
+
+def run(
+    settings: Settings,
+    context: Context,
+    subjects: Mapping[SubjectType, Sequence[Any]],
+    progress: Progress | None = None,
+) -> Judgement:
+    """Judge subjects in a context; an error in one rule does not hide the others."""
+    todo = {s: rows for s, rows in subjects.items() if any(r.subject is s for r in settings.rules)}
+    total = sum(map(len, todo.values()))
+    done = 0
+    parts: dict[SubjectType, Part] = {}
+    failures: list[Failure] = []
+
+    def tick(number: int) -> None:
+        if progress is not None:
+            progress(done + number, total)
+
+    closed = context.not_looked_up
+    for subject, rows in todo.items():
+        rules = [rule for rule in settings.rules if rule.subject is subject]
+        program = settings.program(subject, rules, evidence=False, not_looked_up=closed)
+        try:
+            patterns = _run(program, rows, context, tick)
+        except Exception:  # noqa: BLE001 - whatever a rule raises, the others must run
+            rules = [rule for rule in rules if _failure(rule, rows, context, failures) is None]
+            program = settings.program(subject, rules, evidence=False, not_looked_up=closed)
+            patterns = _run(program, rows, context, tick)
+        parts[subject] = Part(subject, program, rows, patterns)
+        done += len(rows)
+        tick(0)
+    return Judgement(settings=settings, context=context, parts=parts, failures=tuple(failures))
+
+
+def _failure(rule: Rule, subjects: Sequence[Any], context: Context, failures: list[Failure]) -> Failure | None:
+    """Run one rule by itself to see whether it is the one that fails."""
+    program = compile_rules(rule.subject, [rule], evidence=True, not_looked_up=context.not_looked_up)
+    try:
+        _run(program, subjects, context, lambda _: None)
+    except Exception as error:  # noqa: BLE001 - as above; the message stays out, it may hold values
+        failures.append(Failure(rule=rule.code, error=type(error).__name__))
+        return failures[-1]
+    return None
