@@ -1,0 +1,72 @@
+"""The second opinion itself: its logic, its calendar, and whether its worlds reach everything."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from tests.oracle.kalender import after_months, after_werkdagen, easter_sunday, is_werkdag
+from tests.oracle.kleene import Truth, and_, not_, or_
+from tests.oracle.rules import MET, NOT_MET, OUT_OF_SCOPE, STAGEFONDS, UNKNOWN, oracle_verdicts
+from tests.oracle.worlds import seeded_world
+
+WITHOUT_FURTHER_SCOPE = ("tijdig_bij_duo", "bij_duo_rond_aanvang", "terugkoppeling_tijdig")
+REGISTRATIE = ("verplichte_gegevens", "een_grondslag")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "both", "either"),
+    [
+        (True, True, True, True),
+        (True, False, False, True),
+        (True, None, None, True),
+        (False, False, False, False),
+        (False, None, False, None),
+        (None, None, None, None),
+    ],
+)
+def test_the_tables_of_kleene(a: Truth, b: Truth, *, both: Truth, either: Truth) -> None:
+    """False AND unknown = false, true OR unknown = true, NOT unknown = unknown; the order does not matter."""
+    assert and_(a, b) is both
+    assert and_(b, a) is both
+    assert or_(a, b) is either
+    assert or_(b, a) is either
+    assert not_(None) is None
+    assert not_(True) is False
+
+
+@pytest.mark.parametrize(
+    "easter",
+    ["2008-03-23", "2011-04-24", "2014-04-20", "2016-03-27", "2018-04-01", "2019-04-21", "2024-03-31", "2038-04-25"],
+)
+def test_easter_of_some_years(easter: str) -> None:
+    assert easter_sunday(int(easter[:4])) == date.fromisoformat(easter)
+
+
+def test_a_few_werkdagen_and_months() -> None:
+    assert not is_werkdag(date(2018, 5, 10))
+    assert not is_werkdag(date(2014, 4, 26))
+    assert is_werkdag(date(2014, 4, 28))
+    assert not is_werkdag(date(2022, 5, 27))
+    assert after_werkdagen(date(2018, 12, 21), 5) == date(2019, 1, 2)
+    assert after_months(date(2018, 1, 31), 1) == date(2018, 2, 28)
+    assert after_months(date(2018, 12, 31), 2) == date(2019, 2, 28)
+
+
+def test_the_stagefonds_list_has_58_codes() -> None:
+    assert len({row["opleidingcode"] for row in STAGEFONDS}) == 58
+
+
+def test_the_worlds_reach_every_outcome_of_every_rule() -> None:
+    """A comparison over worlds says nothing about an outcome that no world has."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for seed in range(2500):
+        found = seeded_world(seed)
+        seen.update((rule, value) for (rule, _), value in oracle_verdicts(found.keten, **found.arguments).items())
+
+    rules = {rule for rule, _ in seen}
+    assert len(rules) == 33
+    for rule in rules:
+        expected = {MET, NOT_MET, UNKNOWN, OUT_OF_SCOPE}
+        if rule in WITHOUT_FURTHER_SCOPE + REGISTRATIE:
+            expected -= {OUT_OF_SCOPE}
+        assert {value for value in expected if not seen[rule, value]} == set(), rule

@@ -1,0 +1,127 @@
+"""Question 4: does SBB always make White Label available?"""
+
+from tests.questions.spec import Spec
+
+
+def test_it_answers_or_it_does_not(spec: Spec) -> None:
+    spec.meting(
+        "white_label_antwoordt",
+        """
+        gelukt | white_label_onderhoud | verwacht
+        -------+-----------------------+---------
+        ja     |                       | voldoet
+        nee    |                       | voldoet_niet
+        ja     | ?                     | niet_te_bepalen
+        nee    | ?                     | niet_te_bepalen
+        """,
+    )
+
+
+def test_maintenance_is_half_open(spec: Spec) -> None:
+    """From van, inclusive, until tot, exclusive; moments compare whatever their offset."""
+    spec.meting(
+        "white_label_antwoordt",
+        """
+        tijdstip                  | verwacht
+        --------------------------+---------
+        2018-10-01T08:59:59+02:00 | voldoet_niet
+        2018-10-01T09:00:00+02:00 | niet_van_toepassing
+        2018-10-01T07:00:00+00:00 | niet_van_toepassing
+        2018-10-01T09:59:59+02:00 | niet_van_toepassing
+        2018-10-01T10:00:00+02:00 | voldoet_niet
+        2018-10-01T09:30:00+00:00 | voldoet_niet
+        """,
+        gelukt="nee",
+        white_label_onderhoud="- 2018-10-01T09:00:00+02:00 2018-10-01T10:00:00+02:00 2018-09-24",
+    )
+
+
+def test_maintenance_is_of_a_function_or_of_all(spec: Spec) -> None:
+    spec.meting(
+        "white_label_antwoordt",
+        """
+        functie     | white_label_onderhoud                                                       | verwacht
+        ------------+-----------------------------------------------------------------------------+---------
+        zoeken      | zoeken 2018-10-01T09:00:00+02:00 2018-10-01T10:00:00+02:00 2018-09-24       | niet_van_toepassing
+        verificatie | zoeken 2018-10-01T09:00:00+02:00 2018-10-01T10:00:00+02:00 2018-09-24       | voldoet_niet
+        verificatie | - 2018-10-01T09:00:00+02:00 2018-10-01T10:00:00+02:00 2018-09-24            | niet_van_toepassing
+        """,
+        gelukt="nee",
+    )
+
+
+def test_maintenance_must_be_announced_before_its_day(spec: Spec) -> None:
+    """The day of van is the day in Amsterdam; an announcement on that day itself is too late."""
+    spec.meting(
+        "white_label_antwoordt",
+        """
+        white_label_onderhoud                                              | verwacht
+        -------------------------------------------------------------------+---------
+        - 2018-10-01T09:00:00+02:00 2018-10-01T10:00:00+02:00 2018-09-30   | niet_van_toepassing
+        - 2018-10-01T09:00:00+02:00 2018-10-01T10:00:00+02:00 2018-10-01   | voldoet_niet
+        - 2018-10-01T09:00:00+02:00 2018-10-01T10:00:00+02:00 2018-10-02   | voldoet_niet
+        - 2018-09-30T21:59:00+00:00 2018-10-01T10:00:00+02:00 2018-09-30   | voldoet_niet
+        - 2018-09-30T22:00:00+00:00 2018-10-01T10:00:00+02:00 2018-09-30   | niet_van_toepassing
+        """,
+        gelukt="nee",
+    )
+
+
+def test_a_measurement_counts_when_it_was_made_on_or_before_the_end_of_day_k(spec: Spec) -> None:
+    """The day ends at midnight in Amsterdam, in summer two hours after the one of UTC begins its last two."""
+    spec.meting(
+        "white_label_antwoordt",
+        """
+        tijdstip                  | K          | verwacht
+        --------------------------+------------+---------
+        2018-10-01T23:59:59+02:00 | 2018-10-01 | voldoet
+        2018-10-02T00:00:00+02:00 | 2018-10-01 | geen
+        2018-10-01T21:59:59+00:00 | 2018-10-01 | voldoet
+        2018-10-01T22:00:00+00:00 | 2018-10-01 | geen
+        2018-12-01T22:59:59+00:00 | 2018-12-01 | voldoet
+        2018-12-01T23:00:00+00:00 | 2018-12-01 | geen
+        2018-10-02T00:00:00+02:00 | 2018-10-02 | voldoet
+        2018-10-02T03:00:00+05:00 | 2018-10-01 | geen
+        2018-10-02T02:59:59+05:00 | 2018-10-01 | voldoet
+        """,
+    )
+
+
+def test_how_fast_runs_only_with_a_value_for_its_norm(spec: Spec) -> None:
+    """Without a maximum of the caller there is no outcome; with one, only successful measurements are in scope."""
+    spec.meting(
+        "white_label_vlot",
+        """
+        duur_ms | verwacht
+        --------+---------
+        300     | geen
+        """,
+    )
+    spec.meting(
+        "white_label_vlot",
+        """
+        gelukt | duur_ms | white_label_onderhoud | verwacht
+        -------+---------+-----------------------+---------
+        ja     | 499     |                       | voldoet
+        ja     | 500     |                       | voldoet
+        ja     | 501     |                       | voldoet_niet
+        ja     |         |                       | niet_te_bepalen
+        ja     | ?       |                       | niet_te_bepalen
+        nee    | 501     |                       | niet_van_toepassing
+        ja     | 499     | ?                     | niet_te_bepalen
+        nee    | 499     | ?                     | niet_van_toepassing
+        """,
+        **{"norm maximale_duur_ms": "500"},
+    )
+
+
+def test_a_measurement_of_a_school_is_a_subject_of_its_own(spec: Spec) -> None:
+    spec.meting(
+        "white_label_antwoordt",
+        """
+        functie       | brin | gelukt | verwacht
+        --------------+------+--------+---------
+        identificatie | 27DV | ja     | voldoet
+        identificatie |      | nee    | voldoet_niet
+        """,
+    )
