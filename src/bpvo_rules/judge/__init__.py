@@ -1,17 +1,22 @@
 """Subjects times rules: verdicts, meldingen, explanations and the receipt."""
 
+from bpvo_rules.judge.catalogue import catalogue, catalogue_digest
 from bpvo_rules.judge.context import Registerantwoord
+from bpvo_rules.judge.gevoeligheid import Flips, gevoeligheid
 from bpvo_rules.judge.judge import Judge, Register, judge, judge_bpvo
 from bpvo_rules.judge.judgement import Explanation, Failure, Judgement, Progress
 from bpvo_rules.judge.keys import subject_key
 from bpvo_rules.judge.melding import Evidence, Melding, Verdict, melding_id
 from bpvo_rules.judge.profile import KindSetting, NormSetting, OffSetting, Profile, Toelichting
+from bpvo_rules.judge.receipt import receipt
 from bpvo_rules.judge.settings import NotRun, Settings, make_settings
+from bpvo_rules.judge.storing import Storing, storingen
 
 __all__ = [
     "Evidence",
     "Explanation",
     "Failure",
+    "Flips",
     "Judge",
     "Judgement",
     "KindSetting",
@@ -24,11 +29,17 @@ __all__ = [
     "Register",
     "Registerantwoord",
     "Settings",
+    "Storing",
     "Toelichting",
     "Verdict",
+    "catalogue",
+    "catalogue_digest",
+    "gevoeligheid",
     "judge",
     "judge_bpvo",
     "make_settings",
     "melding_id",
+    "receipt",
+    "storingen",
     "subject_key",
 ]

@@ -70,6 +70,10 @@ class Part:
     subjects: Sequence[Any]
     patterns: Sequence[Pattern]
 
+    def outcomes(self, place: int) -> Iterator[Outcome]:
+        """Give the outcome of the rule at a place of the program, per subject."""
+        return (OUTCOMES[pattern[place]] for pattern in self.patterns)
+
 
 @final
 @attrs.frozen(kw_only=True)
@@ -155,7 +159,7 @@ class Judgement:
         """Give the outcome of a rule per subject key; raises UnknownSubjectError when it did not run."""
         part, place = self._place(rule)
         key = KEYS[part.subject]
-        return {key(s): OUTCOMES[p[place]] for s, p in zip(part.subjects, part.patterns, strict=True)}
+        return {key(s): outcome for s, outcome in zip(part.subjects, part.outcomes(place), strict=True)}
 
     @cached_property
     def counts(self) -> Mapping[str, Mapping[Outcome, int]]:
