@@ -621,8 +621,12 @@ def dubbel_scope(run: Run, bpvo: Bpvo) -> Truth:
 
 
 def same_place(run: Run, bpvo: Bpvo, other: Bpvo) -> Truth:
-    """Another BPVO in scope of the same brin, student, leerbedrijf and opleiding shares a day with this one."""
-    if other.sleutel == bpvo.sleutel:
+    """
+    Another BPVO in scope of the same brin, student, leerbedrijf and opleiding shares a day with this one.
+
+    One without an opleidingcode has not the same opleidingcode; one of which it was not looked up may have.
+    """
+    if other.sleutel == bpvo.sleutel or content(run, other, "opleidingcode") is None:
         return False
     van, tot_en_met = content(run, bpvo, "begindatum"), einde(run, bpvo)
     other_van, other_tot_en_met = content(run, other, "begindatum"), einde(run, other)

@@ -154,6 +154,9 @@ class _Run:
                     self._progress(table.name, count)
         if self._progress is not None:
             self._progress(table.name, count)
+        if rows.spanning:
+            text = f"{len(rows.spanning)} rijen beslaan meer dan een regel, de eerste op regel {rows.spanning[0]}."
+            self.note(path, "rij_over_regels", text)
         _refuse_persoonsnummers(path.name, table, reader.records)
         self._records[table.name] = reader.records
         self._absent.update((table.name, name) for name in table.columns if name not in columns)

@@ -80,10 +80,15 @@ class Rows:
     A row may span lines, by line ends inside quotation marks. When such a row
     turns out to be no row, only its first line is given up: the lines that it
     would have swallowed are read again, one by one.
+
+    Attributes:
+        spanning: Lines on which rows start that were believed to span lines.
+
     """
 
     def __init__(self, handle: IO[str], name: str, delimiter: str) -> None:
         self._lines = _Lines(handle, name)
+        self.spanning: list[int] = []
         self._reader = csv.reader(self._lines, delimiter=delimiter, strict=True)
 
     def rows(self, width: int | None, fault: Fault) -> Iterator[tuple[int, list[str]]]:
@@ -115,6 +120,8 @@ class Rows:
                 )
                 continue
             start = lines.next_row(count)
+            if count > 1:
+                self.spanning.append(start)
             if cells:
                 yield start, cells
 

@@ -7,6 +7,7 @@ given; it reads no clock and keeps nothing of a register that may not be kept.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, final
 
 import attrs
@@ -90,11 +91,15 @@ class Context:
 
     def opgezocht(self, table: str, column: str | None = None) -> bool:
         """Say whether a table, or one of its columns, was looked up."""
-        return self.stand.keten.is_opgezocht(table, column)
+        closed = self.not_looked_up
+        return not closed or ((table, column) not in closed and (table, None) not in closed)
 
-    @property
+    @cached_property
     def not_looked_up(self) -> frozenset[Column]:
         """Every table and column that was not looked up."""
+        return self._closed()
+
+    def _closed(self) -> frozenset[Column]:
         keten = self.stand.keten
         return frozenset({*((table, None) for table in keten.tabellen_niet_opgezocht), *keten.niet_opgezocht})
 
@@ -240,14 +245,9 @@ class SingleContext(Context):
         self._andere = andere_bpvos
         self._periodes = inschrijvingsperiodes
 
-    def opgezocht(self, table: str, column: str | None = None) -> bool:
-        """Say whether a table, or one of its columns, was looked up for this BPVO."""
-        return (table, column) not in self.not_looked_up and (table, None) not in self.not_looked_up
-
-    @property
-    def not_looked_up(self) -> frozenset[Column]:
-        """Every table and column that was not looked up for this BPVO."""
-        closed = {c for c in super().not_looked_up if c[0] != "uitwisselingen"}
+    def _closed(self) -> frozenset[Column]:
+        """Give what was not looked up for this BPVO."""
+        closed = {c for c in super()._closed() if c[0] != "uitwisselingen"}
         if self._bpvo.leveringen is None:
             closed |= {("uitwisselingen", column) for column in _EVENT_COLUMNS}
         if self._periodes is not None:

@@ -8,6 +8,7 @@ days, with adjacent and overlapping periods joined.
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import final
 
 import attrs
@@ -15,6 +16,9 @@ import attrs
 from bpvo_rules.periode.periode import Periode
 
 __all__ = ["Dekking"]
+
+# Comparing periods themselves is several times as slow, and this is the hottest place of all.
+_days = attrgetter("van", "tot_en_met")
 
 
 @final
@@ -39,7 +43,7 @@ class Dekking:
     def van(cls, periodes: Iterable[Periode], *, volledig: bool = True) -> "Dekking":
         """Join periods that overlap or touch, in whatever order they come."""
         joined: list[Periode] = []
-        for periode in sorted(periodes):
+        for periode in sorted(periodes, key=_days):
             last = joined[-1] if joined else None
             if last is not None and periode.van.toordinal() <= last.tot_en_met.toordinal() + 1:
                 if periode.tot_en_met > last.tot_en_met:

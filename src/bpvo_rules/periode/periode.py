@@ -35,6 +35,11 @@ class Periode:
     def __contains__(self, dag: date) -> bool:
         return self.van <= dag <= self.tot_en_met
 
+    @property
+    def has_end(self) -> bool:
+        """Whether a last day is known."""
+        return self.tot_en_met != date.max
+
     def overlaps(self, other: "Periode") -> bool:
         """Say whether at least one day is in both."""
         return self.van <= other.tot_en_met and other.van <= self.tot_en_met

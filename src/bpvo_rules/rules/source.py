@@ -14,7 +14,7 @@ import attrs
 from bpvo_rules.rules.fact import Column, Fact, SubjectType, input_name
 from bpvo_rules.rules.outcome import Outcome
 from bpvo_rules.rules.rule import Rule
-from bpvo_rules.rules.term import Term, Use
+from bpvo_rules.rules.term import Term, Use, facts_read
 
 __all__ = ["OUTCOMES", "Program", "compile_rules", "is_looked_up"]
 
@@ -157,7 +157,7 @@ def _input(term: Term) -> str:
     return {"self": "s", "peildatum": "P", "kennisdatum": "K"}.get(name := input_name(term), f"f_{name}")
 
 
-def _fact_line(fact: Fact, not_looked_up: frozenset[Column], constants: dict[str, Any]) -> str:
+def _fact_line(fact: Fact, not_looked_up: frozenset[Column], constants: dict[str, Any], skip: str | None) -> str:
     name = _local(fact)
     looked_up = [t for t in fact.looked_up if t.op == "fact"]
     if not is_looked_up(fact.tables, not_looked_up) or not all(
@@ -168,7 +168,8 @@ def _fact_line(fact: Fact, not_looked_up: frozenset[Column], constants: dict[str
         return f"{name} = s.{fact.attribute}"
     constants[f"compute_{fact.name}"] = fact.compute
     call = f"compute_{fact.name}({', '.join(['context', *map(_input, fact.inputs)])})"
-    guards = [f"{_input(t)} is not None" for t in fact.needs if t.op == "fact"]
+    guards = [f"not {skip}"] if skip is not None else []
+    guards += [f"{_input(t)} is not None" for t in fact.needs if t.op == "fact"]
     return f"{name} = {call}" + (f" if {' and '.join(guards)} else None" if guards else "")
 
 
@@ -186,6 +187,32 @@ def _needed(subject: SubjectType, wanted: Collection[Fact]) -> list[Fact]:
     for fact in wanted:
         visit(fact)
     return [fact for fact in subject.facts if fact in found]
+
+
+def _conjuncts(rule: Rule) -> dict[str, Term]:
+    """The conditions of a scope of which one that is surely false puts the subject out of scope."""
+    scope = rule.full_scope
+    return {repr(term): term for term in (scope.args if scope.op == "and" else (scope,))}
+
+
+def _skips(subject: SubjectType, rules: Sequence[Rule]) -> dict[Fact, tuple[Term, ...]]:
+    """
+    Give per fact the conditions that all rules that depend on it have in their scope.
+
+    When one of them is surely false, every such rule is out of scope whatever
+    the fact is, so that it need not be computed. A condition that itself
+    depends on the fact does not count.
+    """
+    found: dict[Fact, dict[str, Term]] = {}
+    for rule in rules:
+        conjuncts = _conjuncts(rule)
+        for fact in _needed(subject, rule.reads):
+            shared = found.get(fact, conjuncts)
+            found[fact] = {key: term for key, term in shared.items() if key in conjuncts}
+    return {
+        fact: tuple(term for term in terms.values() if fact not in _needed(subject, facts_read(term)))
+        for fact, terms in found.items()
+    }
 
 
 Judge = Callable[[Any, Any], tuple[tuple[int, ...], tuple[Any, ...]]]
@@ -235,7 +262,21 @@ def compile_rules(
     constants: dict[str, Any] = {}
     use = _PythonSource(not_looked_up, constants)
     lines = ["def run(s, context):", "    P = context.peildatum", "    K = context.kennisdatum"]
-    lines += [f"    {_fact_line(fact, not_looked_up, constants)}" for fact in facts]
+    skips = {} if evidence or wanted else _skips(subject, rules)
+    known: dict[tuple[str, ...], str] = {}
+    computed: set[Fact] = set()
+    for fact in facts:
+        # Conditions whose own facts come later cannot spare this one.
+        terms = [term for term in skips.get(fact, ()) if computed.issuperset(facts_read(term))]
+        skip = None
+        if terms and fact.attribute is None:
+            key = tuple(map(repr, terms))
+            skip = known.get(key)
+            if skip is None:
+                skip = known[key] = f"skip{len(known)}"
+                lines.append(f"    {skip} = {_joined('or', [use.fold(term).false for term in terms], 'False')}")
+        lines.append(f"    {_fact_line(fact, not_looked_up, constants, skip)}")
+        computed.add(fact)
     for place, rule in enumerate(rules):
         scope, requirement = use.fold(rule.full_scope), use.fold(rule.requirement)
         lines.append(f"    o{place} = (")
