@@ -174,7 +174,8 @@ class Judgement:
                 found[rule.code] = counts
         return {rule.code: found[rule.code] for rule in self.rules}
 
-    def _combined(self, question: Question, part: Part) -> Callable[[Pattern], Outcome]:
+    def combined(self, question: Question, part: Part) -> Callable[[Pattern], Outcome]:
+        """Give the function from a pattern of outcomes of rules to the outcome of a question."""
         places = [
             place
             for place, rule in enumerate(part.program.rules)
@@ -200,7 +201,7 @@ class Judgement:
         found = self.question(question)
         part = self.parts.get(found.subject)
         if part is not None:
-            outcome = self._combined(found, part)
+            outcome = self.combined(found, part)
             for subject, pattern in zip(part.subjects, part.patterns, strict=True):
                 yield subject, outcome(pattern)
 
@@ -224,7 +225,7 @@ class Judgement:
             counts = dict.fromkeys(Outcome, 0)
             part = self.parts.get(question.subject)
             if part is not None:
-                outcome = self._combined(question, part)
+                outcome = self.combined(question, part)
                 for pattern, number in Counter(part.patterns).items():
                     counts[outcome(pattern)] += number
             found[question.code] = counts
