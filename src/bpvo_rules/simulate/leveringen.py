@@ -1,14 +1,13 @@
 """Deliveries of BPVO's to DUO: in time and late, accepted and rejected, changed, withdrawn and added again."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import final
 
 import attrs
 
-from bpvo_rules.codes import Keuzedeelcode, LeerbedrijfId, Opleidingcode
 from bpvo_rules.model import SoortUitwisseling, Uitkomst, Uitwisseling
 from bpvo_rules.simulate.dagen import als_dag, maand_later
+from bpvo_rules.simulate.inhoud import Inhoud, inhoud_van, onzin
 from bpvo_rules.simulate.loterij import Loterij
 from bpvo_rules.simulate.schets import Schets, Waarheid
 
@@ -18,40 +17,6 @@ _NEW, _CHANGE, _REMOVE = SoortUitwisseling.TOEVOEGING, SoortUitwisseling.WIJZIGI
 _YES, _NO = Uitkomst.GEACCEPTEERD, Uitkomst.AFGEKEURD
 _WEEK = 7
 _ANTWOORD = 14
-_NERGENS = LeerbedrijfId("899999999")
-"""A company that no register holds."""
-
-
-@final
-@attrs.define
-class _Inhoud:
-    afsluitdatum: date | None
-    begindatum: date | None
-    einddatum_gepland: date | None
-    einddatum_werkelijk: date | None
-    omvang: int | None
-    leerbedrijf_id: LeerbedrijfId | None
-    opleidingcode: Opleidingcode | None
-    keuzedeelcode: Keuzedeelcode | None
-
-
-def _onzin(inhoud: _Inhoud) -> _Inhoud:
-    """Content that would break several rules, if its delivery counted."""
-    return attrs.evolve(inhoud, omvang=None, leerbedrijf_id=_NERGENS, einddatum_werkelijk=None, einddatum_gepland=None)
-
-
-def _inhoud(s: Schets) -> _Inhoud:
-    grond = "grondslag" not in s.leeg
-    return _Inhoud(
-        None if "getekend" in s.leeg else als_dag(s.getekend),
-        None if "begin" in s.leeg else als_dag(s.begin),
-        None if "gepland" in s.leeg else als_dag(s.gepland),
-        None if s.werkelijk is None else als_dag(s.werkelijk),
-        s.omvang,
-        None if "leerbedrijf" in s.leeg else s.leerbedrijf,
-        s.opleidingcode if grond else None,
-        s.keuzedeelcode if grond else None,
-    )
 
 
 @final
@@ -83,7 +48,7 @@ class Leveraar:
         """
         lot, k = self._lot, self._k
         self._schets, self._sleutel, self._volgorde, self._verplicht = s, s.sleutel, 0, gebrek
-        inhoud = _inhoud(s)
+        inhoud = inhoud_van(s)
         late = inhoud.afsluitdatum is not None and s.getekend + _WEEK < k and self._trek("te_laat_bij_duo")
         if late:
             eerste = s.getekend + _WEEK + 1
@@ -112,23 +77,24 @@ class Leveraar:
             return True
         return self._lot.kans(self._rates[gebrek])
 
-    def _voorgeschiedenis(self, inhoud: _Inhoud, eerste: int) -> SoortUitwisseling:
+    def _voorgeschiedenis(self, inhoud: Inhoud, eerste: int) -> SoortUitwisseling:
         """Send what came before the first delivery that counts, and say of which soort that one is."""
         lot = self._lot
-        vanaf = eerste - 10
+        vanaf = max(self._schets.getekend, eerste - 10)
         if not self._schets.zeker and lot.kans(0.012):
             # An earlier life: added and removed. Its receipts say nothing of this one.
             begin = eerste - lot.geheel(10, 60)
-            vanaf = lot.geheel(max(begin, vanaf), eerste)
-            self._zend(_NEW, _onzin(inhoud), begin, sbb=begin + lot.geheel(0, 60))
-            self._zend(_REMOVE, inhoud, vanaf, sbb=vanaf + lot.geheel(0, 28))
+            eerder = attrs.evolve(onzin(inhoud), afsluitdatum=als_dag(begin - lot.geheel(0, 30)))
+            vanaf = lot.geheel(vanaf, eerste)
+            self._zend(_NEW, eerder, begin, sbb=begin + lot.geheel(0, 60))
+            self._zend(_REMOVE, eerder, vanaf, sbb=vanaf + lot.geheel(0, 28))
         if not self._trek("levering_afgekeurd"):
             return _NEW
         op = lot.geheel(vanaf, eerste)
-        self._zend(_NEW, _onzin(inhoud) if lot.kans(0.5) else inhoud, op, afgekeurd_op=lot.geheel(op, eerste))
+        self._zend(_NEW, self._eerder(inhoud), op, afgekeurd_op=lot.geheel(op, eerste))
         return _CHANGE if lot.kans(0.6) else _NEW
 
-    def _leven(self, inhoud: _Inhoud, soort: SoortUitwisseling, eerste: int) -> tuple[int, bool]:
+    def _leven(self, inhoud: Inhoud, soort: SoortUitwisseling, eerste: int) -> tuple[int, bool]:
         """Send what counts, and give the day of the last delivery and whether SBB had none of it in time."""
         lot, k, s = self._lot, self._k, self._schets
         dagen = [eerste]
@@ -159,32 +125,32 @@ class Leveraar:
             self._zend(soort if i == 0 else _CHANGE, dit, op, sbb=sbb)
         return dagen[-1], te_laat
 
-    def _eerder(self, inhoud: _Inhoud) -> _Inhoud:
+    def _eerder(self, inhoud: Inhoud) -> Inhoud:
         """Content as it was before a change: not ended yet, and perhaps wrong in a way that no longer counts."""
         if self._lot.kans(0.25):
-            return _onzin(inhoud)
+            return onzin(inhoud)
         return attrs.evolve(inhoud, einddatum_werkelijk=None)
 
-    def _nasleep(self, inhoud: _Inhoud, laatste: int) -> bool:
+    def _nasleep(self, inhoud: Inhoud, laatste: int) -> bool:
         """Send what came after, and say whether the BPVO exists on K."""
         lot, k = self._lot, self._k
         if lot.kans(self._rates["levering_afgekeurd"] / 3):
             laatste = lot.geheel(laatste, min(k, laatste + 90))
             soort = _CHANGE if lot.kans(0.7) else _REMOVE
-            self._zend(soort, _onzin(inhoud), laatste, afgekeurd_op=lot.geheel(laatste, min(k, laatste + _ANTWOORD)))
+            self._zend(soort, onzin(inhoud), laatste, afgekeurd_op=lot.geheel(laatste, min(k, laatste + _ANTWOORD)))
         bestaat = self._schets.zeker or not lot.kans(0.02)
         if not bestaat:
             laatste = lot.geheel(laatste, k)
             self._zend(_REMOVE, inhoud, laatste, sbb=laatste + lot.geheel(0, 28))
         if lot.kans(0.02):
             later = None if lot.kans(0.3) else k + lot.geheel(1, 40)
-            self._zend(_CHANGE if lot.kans(0.7) else _REMOVE, _onzin(inhoud), later)
+            self._zend(_CHANGE if lot.kans(0.7) else _REMOVE, onzin(inhoud), later)
         return bestaat
 
     def _zend(
         self,
         soort: SoortUitwisseling,
-        inhoud: _Inhoud,
+        inhoud: Inhoud,
         op: int | None,
         *,
         sbb: int | None = None,

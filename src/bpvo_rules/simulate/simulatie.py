@@ -21,6 +21,7 @@ from bpvo_rules.simulate.white_label import Meter
 __all__ = ["Simulatie", "simulate"]
 
 _PEILDATUM = date(2019, 7, 1)
+_VANAF, _TOT_EN_MET = date(2017, 8, 1), date(2099, 12, 31)
 _RIJEN_PER_BEDRIJF = 3.5
 _ALLES_VANAF = 100
 
@@ -42,6 +43,7 @@ class Simulatie:
         seed: What it was made from.
         instellingen: Number of schools.
         bpvos: Number of BPVO's that were ever made.
+        erkenningen_per_bpvo: The size of the register that was asked for.
         peildatum: Peildatum and kennisdatum.
         rates: The rate of every kind of defect.
 
@@ -54,6 +56,7 @@ class Simulatie:
     seed: int
     instellingen: int
     bpvos: int
+    erkenningen_per_bpvo: float
     peildatum: date
     rates: Mapping[str, float] = attrs.field(repr=False)
 
@@ -75,7 +78,8 @@ def simulate(
         instellingen: Number of schools, 1-6000. The first is the largest.
         bpvos: About how many BPVO's are ever delivered, at least 1. They start in the three study years
             before the current one, in the current one, and up to 90 days ahead.
-        peildatum: The day on which the truth holds, as peildatum and kennisdatum.
+        peildatum: The day on which the truth holds, as peildatum and kennisdatum; from 1 August 2017, when
+            every rule and norm holds for two years of requests, up to and including 2099.
         rates: Other rates than the defaults, per kind of defect (see ``GEBREKEN``). A kind with a rate
             above 0 is planted at least once where it can be, in a chain of 100 BPVO's or more.
         erkenningen_per_bpvo: About how many rows the register has per BPVO, at least 0. Companies that
@@ -87,6 +91,8 @@ def simulate(
     """
     if not 1 <= instellingen <= MAX_SCHOLEN:
         raise ValueError(f"instellingen must lie between 1 and {MAX_SCHOLEN}")
+    if not _VANAF <= peildatum <= _TOT_EN_MET:
+        raise ValueError(f"peildatum must lie between {_VANAF} and {_TOT_EN_MET}")
     if bpvos < 1:
         raise ValueError("bpvos must be at least 1")
     if erkenningen_per_bpvo < 0:
@@ -131,6 +137,7 @@ def simulate(
         seed=seed,
         instellingen=instellingen,
         bpvos=bpvos,
+        erkenningen_per_bpvo=float(erkenningen_per_bpvo),
         peildatum=peildatum,
         rates=MappingProxyType(shares),
     )
