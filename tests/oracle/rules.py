@@ -193,6 +193,11 @@ def covers(erkenning: Any, day: date) -> bool:
 Coverage = Callable[[date], Truth]
 
 
+def has_last_days(run: Run) -> bool:
+    """Without the last days of the recognitions nothing can be said about the days that they cover."""
+    return run.has_column("erkenningen", "tot_en_met")
+
+
 def erkenningen_of(run: Run, leerbedrijf_id: Any) -> list[Any] | None:
     """Give the recognitions of a company that are known on K; None when that cannot be said."""
     if is_missing(leerbedrijf_id) or run.keten.erkenningen is None:
@@ -222,7 +227,7 @@ def dekking(run: Run, bpvo: Bpvo) -> Coverage | None:
     """Give the union of the days of the recognitions for any of the codes; None when missing."""
     erkenningen = erkenningen_of(run, content(run, bpvo, "leerbedrijf_id"))
     opleidingcode = content(run, bpvo, "opleidingcode")
-    if erkenningen is None or is_missing(opleidingcode):
+    if erkenningen is None or is_missing(opleidingcode) or not has_last_days(run):
         return None
     which, whole = codes(run, opleidingcode)
 
@@ -237,7 +242,9 @@ def dekking(run: Run, bpvo: Bpvo) -> Coverage | None:
 def dekking_elke(run: Run, bpvo: Bpvo) -> Coverage | None:
     """Give the union of the days of the recognitions for any code at all; None when missing."""
     erkenningen = erkenningen_of(run, content(run, bpvo, "leerbedrijf_id"))
-    return None if erkenningen is None else lambda day: any(covers(e, day) for e in erkenningen)
+    if erkenningen is None or not has_last_days(run):
+        return None
+    return lambda day: any(covers(e, day) for e in erkenningen)
 
 
 def in_dekking(day: Any, coverage: Coverage | None) -> Truth:
@@ -416,7 +423,7 @@ def second_recognition(run: Run, bpvo: Bpvo) -> Truth:
     """On ``begindatum`` the leerbedrijf is also recognised for one of the other codes."""
     erkenningen = erkenningen_of(run, content(run, bpvo, "leerbedrijf_id"))
     begindatum, code = content(run, bpvo, "begindatum"), content(run, bpvo, "opleidingcode")
-    if erkenningen is None or is_missing(begindatum) or code not in SECOND:
+    if erkenningen is None or is_missing(begindatum) or code not in SECOND or not has_last_days(run):
         return None
     return any(e.opleidingcode in second_codes(code) and covers(e, begindatum) for e in erkenningen)
 

@@ -86,7 +86,7 @@ BPVO_CODES = tuple(o[0] for o in OPLEIDINGEN) + UNKNOWN_CODES
 STAGEFONDS_CODES = ("23181", "23189", "23110", "26007", "26002", "25475", "25480", "22195", "25251", "25498")
 KWALIFICATIES = tuple(o[0] for o in OPLEIDINGEN if o[1] == "kwalificatie")
 
-# Columns that a source may lack; the register without its dates is no register, so these stay.
+# Columns that a source may lack; without the days on which its rows were known a register has no past, so these stay.
 OPTIONAL_COLUMNS = tuple(
     (table, column)
     for table, columns in {
@@ -95,7 +95,9 @@ OPTIONAL_COLUMNS = tuple(
         "inschrijvingsperiodes": "opleidingcode leerweg niveau",
         "erkenningsaanvragen": "leerbedrijf_id opleidingcode brin besluit_op besluit kennisgeving_op"
         " overschrijding_gemotiveerd_op",
-        "opleidingen": "naam niveau",
+        "opleidingen": "naam niveau dossier domein",
+        "keuzedelen": "naam geldig_van geldig_tot_en_met",
+        "erkenningen": "tot_en_met",
         "leerbedrijven": "naam land",
         "white_label_metingen": "duur_ms",
     }.items()

@@ -13,6 +13,7 @@ the arguments ``P``, ``K``, ``perspectief`` and ``norm <id>``, and whole tables:
 - ``leerbedrijven``: ``100000000``, with ``bekend ..`` behind it; ``instellingen``: ``27DV``
 - ``keuzedelen``: ``K0067 2018-08-01..``; ``equivalenten``: ``25655>25480``
 - ``opleidingen``: ``25655 kwalificatie 23264 79140``: code, soort, dossier, domein; ``-`` is an empty cell
+- ``zonder``: columns of other tables that were not looked up, as ``opleidingen.dossier``
 - ``periodes``: ``2018-08-01 BOL 4 25655``: begindatum, leerweg, niveau, opleidingcode
 
 Several lines of a table stand in one cell with a comma between them.
@@ -96,6 +97,7 @@ TABLES_IN_ORDER: dict[str, str] = {
     "periodes": "2018-08-01 BOL 4 25655",
 }
 ARGUMENTS: dict[str, str] = {"P": "2018-11-15", "K": "", "perspectief": "keten"}
+ZONDER = "zonder"
 
 
 def make(record: type[T], **cells: Any) -> T:
@@ -247,7 +249,7 @@ def read_arguments(cells: Mapping[str, str]) -> dict[str, Any]:
 
 def is_argument(name: str) -> bool:
     """Say whether a column is an argument of the run."""
-    return name in ARGUMENTS or name.startswith("norm ")
+    return name in {*ARGUMENTS, ZONDER} or name.startswith("norm ")
 
 
 class About(NamedTuple):
@@ -335,6 +337,7 @@ def build(about: About, rows: Iterable[Mapping[str, str]], others: Mapping[str, 
     strange = [n for n in strange if n not in about.cells]
     assert not strange, f"unknown columns {strange}"
     niet_opgezocht = frozenset((about.table, n) for cells in records for n, text in cells.items() if text == "?")
+    niet_opgezocht |= {(t, c) for t, _, c in (pair.partition(".") for pair in others.get(ZONDER, "").split())}
     tables = {**about.others, **{n: t for n, t in others.items() if n in READERS}}
     keten = make(
         Keten,

@@ -22,6 +22,21 @@ def test_in_the_keten_a_bpvo_exists_from_its_receipt_at_duo(spec: Spec) -> None:
     )
 
 
+def test_when_the_days_of_receipt_are_not_looked_up_every_delivery_counts(spec: Spec) -> None:
+    """Also one of which the rejection is known, and a removal."""
+    spec(
+        ALTIJD,
+        """
+        soort        | ontvangen_duo_op | teruggekoppeld_op | uitkomst     | verwacht
+        -------------+------------------+-------------------+--------------+---------
+        toevoeging   | ?                | ?                 | ?            | voldoet
+        toevoeging   | ?                | 2018-10-05        | geaccepteerd | voldoet
+        toevoeging   | ?                | 2018-10-05        | afgekeurd    | voldoet
+        verwijdering | ?                | 2018-10-05        | geaccepteerd | geen
+        """,
+    )
+
+
 def test_in_the_keten_a_rejection_counts_from_the_day_it_is_known(spec: Spec) -> None:
     """Until DUO answered, the delivery counts; without a known answer it goes on counting."""
     spec(

@@ -176,6 +176,43 @@ def test_without_the_reference_a_covered_day_is_covered_and_any_other_is_unknown
     )
 
 
+def test_without_a_column_of_the_reference_its_dossiers_or_domeinen_are_unknown(spec: Spec) -> None:
+    """Which kwalificaties belong to it was then not looked up; a BPVO on a kwalificatie does not need to know."""
+    spec(
+        "erkend_bij_aanvang",
+        """
+        opleidingcode | opleidingen                                   | zonder              | verwacht
+        --------------+-----------------------------------------------+---------------------+---------
+        23264         | 23264 dossier - 79140, 25655 kwalificatie - - | opleidingen.dossier | niet_te_bepalen
+        79140         | 79140 domein - -, 25655 kwalificatie - -      | opleidingen.domein  | niet_te_bepalen
+        25655         | 25655 kwalificatie - 79140                    | opleidingen.dossier | voldoet
+        25656         | 25656 kwalificatie - 79140                    | opleidingen.dossier | voldoet_niet
+        """,
+    )
+
+
+def test_without_the_last_days_of_recognitions_nothing_is_covered_for_sure(spec: Spec) -> None:
+    """An empty last day is a recognition without an end; one that was not looked up is unknown."""
+    for rule in ("erkend_bij_aanvang", "erkend_gedurende_looptijd", "erkenning_dekt_planning"):
+        spec(
+            rule,
+            """
+            erkenningen        | zonder                 | verwacht
+            -------------------+------------------------+---------
+            25655 2018-08-01.. |                        | voldoet
+            25655 2018-08-01.. | erkenningen.tot_en_met | niet_te_bepalen
+            """,
+        )
+    spec(
+        "leerbedrijf_bekend",
+        """
+        erkenningen        | leerbedrijven | zonder                 | verwacht
+        -------------------+---------------+------------------------+---------
+        25655 2018-08-01.. |               | erkenningen.tot_en_met | voldoet
+        """,
+    )
+
+
 def test_erkend_gedurende_looptijd_looks_at_every_day_up_to_the_peildatum(spec: Spec) -> None:
     """Every day from begindatum up to and including the earlier of einde and P must be covered."""
     spec(
