@@ -1,0 +1,45 @@
+# Two commands matter on a fresh machine: `make demo` and `make test`.
+# Each makes the environment that it needs in .venv; only Python >= 3.11 and make must be there.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint types tests bench clean
+
+demo: $(VENV)/.demo
+	$(BIN)/bpvo-rules demo demo
+
+test: lint types tests
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+tests: $(VENV)/.dev
+	$(BIN)/pytest -n auto
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/judge.py
+	$(BIN)/python benchmarks/read_ketendata.py
+
+clean:
+	rm -rf $(VENV) demo
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed: make PYTHON=python3.11 ..." && false)
+	$(PYTHON) -m venv $(VENV)
+
+# The library itself is installed as it stands in src, so that a change needs no new install.
+$(VENV)/.demo: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[cli]'
+	touch $@
+
+# Dependency groups need a newer pip than Python 3.11 brings.
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable '.[cli]' --group dev
+	touch $@
