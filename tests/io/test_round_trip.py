@@ -127,7 +127,7 @@ class TestForm:
         )
 
     def test_tables_and_columns_that_were_not_looked_up_are_not_written(self, tmp_path: Path) -> None:
-        keten = Keten(
+        keten = keten_of(
             instellingen=[Instelling(brin=Brin("27DV"), naam="x")], niet_opgezocht=frozenset({("instellingen", "naam")})
         )
         write_ketendata(keten, tmp_path)

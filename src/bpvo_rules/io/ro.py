@@ -96,7 +96,7 @@ class _Front:
             if start is not None:
                 self.delimiter = self.delimiter or start["delimiter"]
                 if start["type"] == "VLP":
-                    self._read(number, [cell.strip(' "\r\n') for cell in line.split(self.delimiter)])
+                    self._read(number, [cell.strip().strip('"').strip() for cell in line.split(self.delimiter)])
         if not self.delimiter:
             raise SourceError(
                 f"{file.name} is geen registratieoverzicht: geen regel begint met een recordtype en '|' of ';'."
