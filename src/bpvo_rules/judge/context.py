@@ -181,12 +181,7 @@ class Context:
 
     def in_onderhoud(self, functie: Functie, tijdstip: datetime) -> bool:
         """Say whether a moment lies in announced maintenance of a functie, or of all."""
-        onderhoud = self.stand.white_label_onderhoud
-        return any(
-            row.van <= tijdstip < row.tot
-            for rows in (onderhoud.get(functie), onderhoud.get(None))
-            for row in rows or ()
-        )
+        return self.stand.in_onderhoud(functie, tijdstip)
 
 
 def _dekking(rows: Iterable[Erkenning], *, volledig: bool) -> Dekking:

@@ -8,10 +8,11 @@ and serve every judgement on that day; a stand never changes.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, TypeVar, final
 
 import attrs
@@ -31,7 +32,6 @@ from bpvo_rules.model import (
     Uitkomst,
     Uitwisseling,
     WhiteLabelMeting,
-    WhiteLabelOnderhoud,
 )
 from bpvo_rules.periode.tijd import dag_van
 
@@ -112,7 +112,8 @@ class Stand:
         if self.perspectief is Perspectief.INSTELLING:
             counting: Iterable[Uitwisseling] = filter(self._arisen, self.keten.uitwisselingen or ())
         else:
-            counting = (r for r in self.uitwisselingen if not self.is_afgekeurd(r))
+            rejected = Uitkomst.AFGEKEURD
+            counting = (r for r in self.uitwisselingen if r.uitkomst is not rejected or not self.is_afgekeurd(r))
         grouped: dict[Sleutel, Uitwisseling | list[Uitwisseling]] = {}
         for row in counting:
             key = (row.brin, row.student, row.inschrijvingvolgnummer, row.volgnummer)
@@ -141,21 +142,7 @@ class Stand:
         life = rows[start:]
         if self.perspectief is Perspectief.INSTELLING:
             life = [row for row in life if not self.is_afgekeurd(row)]
-        return Bpvo(
-            brin=content.brin,
-            student=content.student,
-            inschrijvingvolgnummer=content.inschrijvingvolgnummer,
-            volgnummer=content.volgnummer,
-            afsluitdatum=content.afsluitdatum,
-            begindatum=content.begindatum,
-            einddatum_gepland=content.einddatum_gepland,
-            einddatum_werkelijk=content.einddatum_werkelijk,
-            omvang=content.omvang,
-            leerbedrijf_id=content.leerbedrijf_id,
-            opleidingcode=content.opleidingcode,
-            keuzedeelcode=content.keuzedeelcode,
-            leveringen=tuple(life),
-        )
+        return Bpvo.van(content, tuple(life))
 
     @cached_property
     def bpvos_per_plaats(self) -> Mapping[Sleutel, tuple[Bpvo, ...]]:
@@ -274,13 +261,40 @@ class Stand:
         return tuple(row for row in rows if dag_van(row.tijdstip) <= self.kennisdatum)
 
     @cached_property
-    def white_label_onderhoud(self) -> Mapping[Functie | None, tuple[WhiteLabelOnderhoud, ...]]:
-        """Maintenance that was announced before its day, per functie (``None``: of all functies)."""
-        grouped: dict[Functie | None, list[WhiteLabelOnderhoud]] = {}
-        for row in self.keten.white_label_onderhoud or ():
-            if row.aangekondigd_op < dag_van(row.van):
-                grouped.setdefault(row.functie, []).append(row)
-        return {functie: tuple(rows) for functie, rows in grouped.items()}
+    def _onderhoud(self) -> Mapping[Functie, tuple[list[datetime], list[datetime]]]:
+        """Per functie the moments on which announced maintenance starts and ends, apart and sorted."""
+        announced = sorted(
+            (
+                (row.van, row.tot, row.functie)
+                for row in self.keten.white_label_onderhoud or ()
+                if row.aangekondigd_op < dag_van(row.van) and row.van < row.tot
+            ),
+            key=itemgetter(0),
+        )
+        found = {}
+        for functie in Functie:
+            starts: list[datetime] = []
+            ends: list[datetime] = []
+            for van, tot, about in announced:
+                if about is not None and about is not functie:
+                    continue
+                if ends and van <= ends[-1]:
+                    ends[-1] = max(ends[-1], tot)
+                else:
+                    starts.append(van)
+                    ends.append(tot)
+            found[functie] = (starts, ends)
+        return found
+
+    def in_onderhoud(self, functie: Functie, tijdstip: datetime) -> bool:
+        """
+        Say whether a moment lies in maintenance of a functie, or of all, that was announced before its day.
+
+        Maintenance runs from its first moment, inclusive, until its last, exclusive.
+        """
+        starts, ends = self._onderhoud[functie]
+        place = bisect_right(starts, tijdstip)
+        return place > 0 and tijdstip < ends[place - 1]
 
 
 def _unique(table: str, pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -58,3 +58,21 @@ class Bpvo:
     opleidingcode: Opleidingcode | None = fields.code(Opleidingcode)
     keuzedeelcode: Keuzedeelcode | None = fields.code(Keuzedeelcode)
     leveringen: tuple[Uitwisseling, ...] | None = attrs.field(default=None, repr=False, validator=_check_leveringen)
+
+    @classmethod
+    def van(cls, inhoud: Uitwisseling, leveringen: tuple[Uitwisseling, ...] | None) -> "Bpvo":
+        """
+        Give the BPVO whose content is that of a delivery.
+
+        The cells of a delivery were checked when it was made, so they are not
+        checked again: a country has a million of these.
+        """
+        bpvo = object.__new__(cls)
+        for name in _INHOUD:
+            _set(bpvo, name, getattr(inhoud, name))
+        _set(bpvo, "leveringen", leveringen)
+        return bpvo
+
+
+_INHOUD = tuple(field.name for field in attrs.fields(Bpvo) if field.name != "leveringen")
+_set = object.__setattr__
