@@ -21,6 +21,7 @@ from bpvo_rules.model import (
     Inschrijvingsperiode,
     Keuzedeel,
     Opleiding,
+    SoortOpleiding,
     Uitwisseling,
 )
 from bpvo_rules.periode import Dekking, Periode, Werkkalender, add_term
@@ -129,9 +130,16 @@ class Context:
         if found is None:
             codes = self.codes(opleidingcode)
             rows = (row for row in self._erkenningen(leerbedrijf_id) if row.opleidingcode in codes)
-            complete = self.opgezocht("opleidingen") and self.opgezocht("equivalenten")
-            found = self._dekking[key] = _dekking(rows, volledig=complete)
+            found = self._dekking[key] = _dekking(rows, volledig=self._codes_complete(opleidingcode))
         return found
+
+    def _codes_complete(self, opleidingcode: str) -> bool:
+        """Say whether everything that could add a code for an opleidingcode was looked up."""
+        if not (self.opgezocht("opleidingen") and self.opgezocht("equivalenten")):
+            return False
+        row = self.opleiding(opleidingcode)
+        # A dossier or domein is made of the kwalificaties that name it in the column of that name.
+        return row is None or row.soort is SoortOpleiding.KWALIFICATIE or self.opgezocht("opleidingen", row.soort)
 
     def dekking_elke(self, leerbedrijf_id: str) -> Dekking:
         """Give the days on which a company is recognised for anything at all."""

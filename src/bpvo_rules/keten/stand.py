@@ -109,11 +109,14 @@ class Stand:
     @cached_property
     def bpvos(self) -> tuple[Bpvo, ...]:
         """The BPVO's that exist, each with its content and the deliveries of its current life."""
+        counting: Iterable[Uitwisseling]
         if self.perspectief is Perspectief.INSTELLING:
-            counting: Iterable[Uitwisseling] = filter(self._arisen, self.keten.uitwisselingen or ())
+            counting = filter(self._arisen, self.keten.uitwisselingen or ())
         else:
-            rejected = Uitkomst.AFGEKEURD
-            counting = (r for r in self.uitwisselingen if r.uitkomst is not rejected or not self.is_afgekeurd(r))
+            counting = self.uitwisselingen
+            if self._opgezocht("ontvangen_duo_op"):
+                rejected = Uitkomst.AFGEKEURD
+                counting = (r for r in counting if r.uitkomst is not rejected or not self.is_afgekeurd(r))
         grouped: dict[Sleutel, Uitwisseling | list[Uitwisseling]] = {}
         for row in counting:
             key = (row.brin, row.student, row.inschrijvingvolgnummer, row.volgnummer)
@@ -139,9 +142,8 @@ class Stand:
         start = len(rows)
         while start and rows[start - 1].soort is not SoortUitwisseling.VERWIJDERING:
             start -= 1
-        life = rows[start:]
-        if self.perspectief is Perspectief.INSTELLING:
-            life = [row for row in life if not self.is_afgekeurd(row)]
+        # A rejected delivery may count for the content, but it never was the one that arrived.
+        life = [row for row in rows[start:] if row.uitkomst is None or not self.is_afgekeurd(row)]
         return Bpvo.van(content, tuple(life))
 
     @cached_property

@@ -27,6 +27,7 @@ ONBEKEND_DOMEIN = "onbekend"
 
 _ERKENNINGEN = (("erkenningen", None), ("erkenningen", "tot_en_met"))
 _OPLEIDINGEN = (("opleidingen", None),)
+_CODES = (("equivalenten", None), ("opleidingen", None), ("opleidingen", "dossier"), ("opleidingen", "domein"))
 _PERIODES = (("inschrijvingsperiodes", None),)
 
 # ---- Bpvo: its own cells
@@ -122,7 +123,7 @@ def in_register(context: Any, leerbedrijf_id: Any) -> Any:
     "De codes waarvan een erkenning volstaat: die van de opleiding, en hun equivalenten.",
     "The codes of which a recognition will do: those of the opleiding, and their equivalents.",
     needs=(opleidingcode,),
-    uses=(("equivalenten", None), *_OPLEIDINGEN),
+    uses=_CODES,
 )
 def codes(context: Any, opleidingcode: Any) -> Any:
     return context.codes(opleidingcode)
@@ -134,7 +135,7 @@ def codes(context: Any, opleidingcode: Any) -> Any:
     "The days on which the company is recognised for any of the codes.",
     needs=(leerbedrijf_id, opleidingcode),
     tables=_ERKENNINGEN,
-    uses=(("equivalenten", None), *_OPLEIDINGEN),
+    uses=_CODES,
 )
 def dekking(context: Any, leerbedrijf_id: Any, opleidingcode: Any) -> Any:
     return context.dekking(leerbedrijf_id, opleidingcode)

@@ -5,10 +5,8 @@ Nothing is read before one of these functions is called, and nothing is kept:
 every call gives fresh, immutable records.
 """
 
-import csv
 from collections.abc import Iterator
 from datetime import date
-from importlib import resources
 from typing import final
 
 import attrs
@@ -43,6 +41,10 @@ class Bron:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
+    # Slow to import, and only needed when reference data are asked for.
+    import csv  # noqa: PLC0415
+    from importlib import resources  # noqa: PLC0415
+
     text = resources.files(__package__).joinpath("data", name).read_text("utf-8")
     yield from csv.DictReader(text.splitlines(), delimiter=";")
 
