@@ -178,7 +178,9 @@ def _norm(table: _Table) -> NormSetting:
 
 
 def _kind(table: _Table) -> KindSetting:
-    return KindSetting(rule=table.text("rule"), kind=Kind(table.choice("kind", tuple(Kind))), reason=table.text("reason"))
+    return KindSetting(
+        rule=table.text("rule"), kind=Kind(table.choice("kind", tuple(Kind))), reason=table.text("reason")
+    )
 
 
 def _off(table: _Table) -> OffSetting:

@@ -1,0 +1,71 @@
+"""``check``: the meldingen of a source."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+
+from bpvo_rules.cli.judging import judge_source
+from bpvo_rules.cli.meldingen import check_json, meldingen_csv, verdicts_csv, written_json
+from bpvo_rules.cli.output import Page, check_targets, page_width, show_page, tell, write_result
+from bpvo_rules.cli.overview import add_caveats, add_meldingen, add_questions, add_title, total
+from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND
+from bpvo_rules.cli.wording import Say
+from bpvo_rules.judge import Judgement, Melding, receipt
+from bpvo_rules.rules import Kind
+
+__all__ = ["run", "status_of"]
+
+
+def run(options: Namespace, say: Say) -> int:
+    """Judge a source and write what came out; gives the exit status."""
+    check_targets(
+        say,
+        (options.output, options.verdicts, options.receipt),
+        (options.source, options.register, options.profile, options.ro_key_file),
+    )
+    judgement = judge_source(options, say)
+    if options.verdicts is not None:
+        write_result(verdicts_csv(judgement, say), options.verdicts)
+    if options.receipt is not None:
+        write_result(written_json(receipt(judgement)), options.receipt)
+    match options.format:
+        case "csv":
+            write_result(meldingen_csv(judgement, say), options.output)
+        case "json":
+            write_result(written_json(check_json(judgement, say)), options.output)
+        case _:
+            show_page(_page(options, judgement, say), options.output)
+    _tell_beside(options, judgement, say)
+    return status_of(judgement, judgement.meldingen())
+
+
+def status_of(judgement: Judgement, meldingen: Iterable[Melding]) -> int:
+    """Give the exit status for a judgement: an error in a rule weighs more than a melding."""
+    if judgement.failures:
+        return ERROR_IN_RULE
+    return FOUND if any(melding.kind is Kind.FOUT for melding in meldingen) else NOTHING_FOUND
+
+
+def _page(options: Namespace, judgement: Judgement, say: Say) -> Page:
+    page = Page(page_width(options.output))
+    add_title(page, judgement, say)
+    add_questions(page, judgement, say)
+    add_meldingen(page, judgement, say, limit=options.limit)
+    add_caveats(page, judgement, say)
+    page.blank()
+    page.fold(f"{say('Totaal', 'Total')}: {total(judgement, say)}.")
+    return page
+
+
+def _tell_beside(options: Namespace, judgement: Judgement, say: Say) -> None:
+    """Say on stderr what a csv cannot hold, so that nobody takes silence for health."""
+    if options.format == "table" and options.output is None:
+        return
+    if options.quiet:
+        for failure in judgement.failures:
+            tell(say(f"regel {failure.rule} is gestopt met een fout.", f"rule {failure.rule} stopped with an error."))
+        return
+    page = Page()
+    page.fold(f"{say('Totaal', 'Total')}: {total(judgement, say)}.")
+    add_caveats(page, judgement, say)
+    for line, _ in page.lines:
+        tell(line)

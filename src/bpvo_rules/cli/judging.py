@@ -1,0 +1,191 @@
+"""Judging: from the options of a command to settings, a keten and a judgement."""
+
+import os
+import re
+from argparse import Namespace
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+from bpvo_rules.cli.arguments import KEY_VARIABLE
+from bpvo_rules.cli.output import Progress, watched
+from bpvo_rules.cli.usage import UsageError
+from bpvo_rules.cli.wording import Say
+from bpvo_rules.errors import NormError
+from bpvo_rules.io import read_source
+from bpvo_rules.io.profile import read_profile
+from bpvo_rules.judge import Judge, Judgement, Profile, Settings, make_settings
+from bpvo_rules.keten import Keten
+from bpvo_rules.questions import NORMS, QUESTIONS, RULES
+from bpvo_rules.rules import Norm
+from bpvo_rules.rules.norm import parse_value
+
+__all__ = ["judge_source", "known", "profile_problems", "read_keten", "ro_key", "settings_of", "stale"]
+
+_SHORTEST_KEY = 16
+_NAME = re.compile(r"[a-z_]{1,60}", re.ASCII)
+_NORMS = {norm.id: norm for norm in NORMS}
+
+
+def known(say: Say, what: tuple[str, str], names: Iterable[str], existing: Collection[str]) -> None:
+    """
+    Refuse names that do not exist, and name those that do.
+
+    Raises:
+        UsageError: for the first name that is not among the existing ones.
+
+    """
+    for name in names:
+        if name not in existing:
+            # What does not look like a name may be anything, also a key, and is not repeated.
+            shown = f" {name}" if _NAME.fullmatch(name) else ""
+            listed = ", ".join(existing)
+            raise UsageError(
+                say(
+                    f"{what[0]}{shown} bestaat niet; er zijn: {listed}.",
+                    f"{what[1]}{shown} does not exist; there are: {listed}.",
+                )
+            )
+
+
+def settings_of(options: Namespace, say: Say) -> Settings:
+    """
+    Work out which rules run, and with which norms.
+
+    Raises:
+        UsageError: for a name that does not exist, a value that does not fit its norm,
+            or when no rule is left to run.
+        SourceError: for a profile that cannot be read.
+
+    """
+    profile = None if options.profile is None else read_profile(options.profile)
+    known(say, ("vraag", "question"), options.question or (), [question.code for question in QUESTIONS])
+    rules = [rule.code for rule in RULES]
+    known(say, ("regel", "rule"), options.rule or (), rules)
+    known(say, ("norm", "norm"), [name for name, _ in options.norm], list(_NORMS))
+    if len(dict(options.norm)) < len(options.norm):
+        raise UsageError(say("een norm is twee keer gegeven.", "a norm is given twice."))
+    values = list(options.norm)
+    if profile is not None:
+        in_profile = [*(s.rule for s in profile.kinds), *(s.rule for s in profile.off)]
+        known(say, ("regel (in het profiel)", "rule (in the profile)"), in_profile, rules)
+        names = [s.norm for s in profile.norms]
+        known(say, ("norm (in het profiel)", "norm (in the profile)"), names, list(_NORMS))
+        values += [(s.norm, s.value) for s in profile.norms]
+    for name, value in values:
+        _check_value(say, _NORMS[name], value)
+    age = {} if options.norm_age is None else {"norm_age_days": options.norm_age}
+    settings = make_settings(
+        only_questions=options.question,
+        only_rules=options.rule,
+        norms=dict(options.norm),
+        profile=profile,
+        strict=options.strict,
+        **age,
+    )
+    if not settings.rules:
+        why = {say.text(n.reason) for n in settings.not_run if n.reason.en != "not chosen"}
+        reason = f" ({'; '.join(sorted(why))})" if why else ""
+        raise UsageError(say(f"er blijft geen regel over{reason}.", f"no rule is left to run{reason}."))
+    return settings
+
+
+def _check_value(say: Say, norm: Norm, value: Any) -> None:
+    try:
+        parse_value(norm, value)
+    except NormError:
+        if str(norm.unit) == "venster":
+            form = "'altijd', 'ma-vr 08:00-18:00, za 09:00-13:00'"
+        else:
+            least = next(n for n in (0, 1) if _fits(norm, n))
+            form = say(f"een geheel getal van ten minste {least}", f"a whole number of at least {least}")
+        raise UsageError(
+            say(f"norm {norm.id} ({norm.unit}) vraagt: {form}.", f"norm {norm.id} ({norm.unit}) needs: {form}.")
+        ) from None
+
+
+def _fits(norm: Norm, value: int) -> bool:
+    try:
+        parse_value(norm, value)
+    except NormError:
+        return False
+    return True
+
+
+def ro_key(options: Namespace, say: Say) -> bytes | None:
+    """
+    Give the key for the pseudonyms of an RO, from a file or from the environment; ``None`` without one.
+
+    Raises:
+        UsageError: when it is too short to be a secret.
+
+    """
+    path: Path | None = options.ro_key_file
+    if path is None:
+        key = os.environ.get(KEY_VARIABLE, "").encode("utf-8", "surrogateescape").strip()
+        if not key:
+            return None
+    else:
+        key = path.read_bytes().strip()
+    if len(key) < _SHORTEST_KEY:
+        raise UsageError(
+            say(
+                f"de sleutel voor pseudoniemen moet ten minste {_SHORTEST_KEY} bytes lang zijn.",
+                f"the key for pseudonyms must be at least {_SHORTEST_KEY} bytes long.",
+            )
+        )
+    return key
+
+
+def read_keten(options: Namespace, say: Say, progress: Progress) -> Keten:
+    """Read the source that a command names; raises SourceError."""
+    return read_source(
+        options.source, register=options.register, ro_key=ro_key(options, say), progress=progress.reading
+    )
+
+
+def judge_source(options: Namespace, say: Say) -> Judgement:
+    """
+    Read and judge the source that a command names.
+
+    Raises:
+        UsageError: as :func:`settings_of`, and in strict mode for a norm that was checked too long ago.
+        SourceError: when it cannot be read.
+
+    """
+    settings = settings_of(options, say)
+    # Before anything is read: who asks in a wrong way should not wait for the answer.
+    stale(settings, options, say)
+    with watched(say, quiet=options.quiet) as progress:
+        keten = read_keten(options, say, progress)
+        return Judge(settings).keten(
+            keten,
+            peildatum=options.peildatum,
+            kennisdatum=options.kennisdatum,
+            perspectief=options.perspectief,
+            progress=progress.judging,
+        )
+
+
+def stale(settings: Settings, options: Namespace, say: Say) -> tuple[str, ...]:
+    """Give the norms past their age; in strict mode that is a UsageError."""
+    try:
+        return settings.stale_norms(options.peildatum)
+    except NormError:
+        days = settings.norm_age_days
+        raise UsageError(
+            say(
+                f"strikt: de bron van een norm is op de peildatum langer dan {days} dagen geleden nagekeken.",
+                f"strict: the source of a norm was last checked more than {days} days before the peildatum.",
+            )
+        ) from None
+
+
+def profile_problems(judgement: Judgement) -> tuple[list[str], list[str]]:
+    """Give the ids of toelichtingen that have expired, and of those without a melding."""
+    profile: Profile | None = judgement.settings.profile
+    if profile is None:
+        return [], []
+    there = {melding.id for melding in judgement.meldingen()}
+    expired = sorted(t.melding for t in profile.toelichtingen if t.tot_en_met < judgement.peildatum)
+    return expired, sorted(t.melding for t in profile.toelichtingen if t.melding not in there)
