@@ -38,7 +38,8 @@ class Aanvraagmaker:
         years = range(this_year - 2, this_year + 1)
         equated = [dag for dag in sorted(gelijkgestelde_dagen()) if dag.year in years]
         holidays = [dag for year in years for dag in sorted(feestdagen(year))]
-        self._feestdagen = [dag.toordinal() for dag in (*holidays, *equated) if dag.toordinal() <= k + 10]
+        days = [dag.toordinal() for dag in (*holidays, *equated)]
+        self._feestdagen = [dag for dag in days if k - 700 <= dag <= k + 10]
 
     def maak(self, aantal: int, brins: tuple[Brin, ...]) -> None:
         """Make so many requests of the two years before K, and one of each kind of defect with a rate above 0."""

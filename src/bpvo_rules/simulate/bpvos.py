@@ -9,10 +9,13 @@ from bpvo_rules.simulate.opleidingen import Opleidingenwereld
 from bpvo_rules.simulate.schets import Schets, volgnummer
 from bpvo_rules.simulate.studenten import Loopbaan
 
-__all__ = ["AANTAL_PER_INSCHRIJVING", "Bpvomaker"]
+__all__ = ["AANTAL_PER_INSCHRIJVING", "VOORUIT", "Bpvomaker"]
 
 # 1.4 on average, as in DUO's overviews of two schools.
 AANTAL_PER_INSCHRIJVING = Weging([(0, 15.0), (1, 45.0), (2, 28.0), (3, 9.0), (4, 3.0)])
+VOORUIT = 90
+"""How many days after K a placement can start at most."""
+
 _UREN_BOL = Weging([(16, 2.0), (24, 3.0), (32, 4.0), (36, 2.0), (40, 1.0)])
 _UREN_BBL = Weging([(24, 3.0), (32, 3.0), (36, 2.0)])
 # From the drawing up to the first day; public rows of three schools: median -3, from -67 to +185.
@@ -48,7 +51,7 @@ class Bpvomaker:
             dag = lot.geheel(vorige.begin, max(vorige.begin, vorige.einde))
         else:
             dag = max(vorige.begin, vorige.einde) + lot.geheel(1, 120)
-        return dag if dag <= self._k + 90 else None
+        return dag if dag <= self._k + VOORUIT else None
 
     def maak(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import final
 
 from bpvo_rules.codes import Opleidingcode
-from bpvo_rules.simulate.bpvos import AANTAL_PER_INSCHRIJVING, Bpvomaker
+from bpvo_rules.simulate.bpvos import AANTAL_PER_INSCHRIJVING, VOORUIT, Bpvomaker
 from bpvo_rules.simulate.erkenningsgebreken import Erkenningsplanter
 from bpvo_rules.simulate.gebreken import GEBREKEN, Groep
 from bpvo_rules.simulate.inhoudsgebreken import Inhoudsplanter
@@ -135,7 +135,8 @@ class Ketenvuller:
         if schets.gebrek != "dubbele_bpvo":
             self._waarheid.noteer(schets.gebrek, schets.sleutel, *schets.gebroken)
             return 1
-        begin = schets.einde if self._lot.kans(0.3) else self._lot.geheel(schets.begin, schets.einde)
+        last = min(schets.einde, self._k + VOORUIT)
+        begin = last if self._lot.kans(0.3) else self._lot.geheel(schets.begin, last)
         double = self._bpvos.maak(loopbaan, begin, code=schets.opleidingcode, keuzedeel=False, zeker=True)
         double.leerbedrijf = schets.leerbedrijf
         self.leveraar.lever(double)
