@@ -477,12 +477,14 @@ _COMMANDS: tuple[Command, ...] = (
         ("laat zien wat het doet, op een nagemaakte keten", "show what it does, on a simulated chain"),
         (
             (
-                "Maakt een kleine keten van vier scholen met bekende gebreken, beoordeelt die, neemt de vier foto's van een"
-                " jaar en zegt waar alles staat.\nStatus 0 als alles is gelukt, ook al zijn er meldingen: die horen erbij."
+                "Maakt een kleine keten van vier scholen met bekende gebreken, beoordeelt die, neemt de\n"
+                "vier foto's van een jaar en zegt waar alles staat. Status 0 als alles is gelukt, ook al zijn er\n"
+                "meldingen: die horen erbij."
             ),
             (
-                "Makes a small chain of four schools with known defects, judges it, takes the four foto's of a year and"
-                " says where to look.\nStatus 0 when all went well, although there are meldingen: they are the point."
+                "Makes a small chain of four schools with known defects, judges it, takes the four foto's of a\n"
+                "year and says where to look. Status 0 when all went well, although there are meldingen: they are\n"
+                "the point."
             ),
         ),
         "demo",
@@ -493,8 +495,9 @@ _COMMANDS: tuple[Command, ...] = (
         ("geef de meldingen", "give the meldingen"),
         (
             (
-                "Beoordeelt een bron en geeft de meldingen.\nStatus 1 bij ten minste een melding van soort fout, ook als"
-                " die is toegelicht: een toelichting\nzet haar apart, maar maakt de registratie niet goed."
+                "Beoordeelt een bron en geeft de meldingen.\n"
+                "Status 1 bij ten minste een melding van soort fout, ook als die is toegelicht: een toelichting\n"
+                "zet haar apart, maar maakt de registratie niet goed."
             ),
             (
                 "Judges a source and gives the meldingen.\nStatus 1 with at least one melding of kind fout, also when"

@@ -12,6 +12,7 @@ from bpvo_rules.errors import UnknownSubjectError
 from bpvo_rules.judge import Evidence, Explanation, Judgement
 from bpvo_rules.rules import Outcome, render_value
 from bpvo_rules.rules.formal import formula
+from bpvo_rules.rules.term import facts_read
 
 __all__ = ["run"]
 
@@ -58,8 +59,8 @@ def _unknown(options: Namespace, say: Say) -> str:
 def _add_subject(
     page: Page, judgement: Judgement, subject: str, explanations: tuple[Explanation, ...], say: Say
 ) -> None:
-    name = explanations[0].verdict.subject_type if explanations else ""
-    page.line(f"{name} {subject}", Style.STRONG)
+    name = "".join(f"{explanation.verdict.subject_type} " for explanation in explanations[:1])
+    page.line(f"{name}{subject}", Style.STRONG)
     page.fold(
         f"peildatum {render_value(judgement.peildatum, say.lang)}, kennisdatum"
         f" {render_value(judgement.kennisdatum, say.lang)}, perspectief {judgement.perspectief}"
@@ -98,14 +99,20 @@ def _add_rule(page: Page, judgement: Judgement, explanation: Explanation, say: S
     if verdict.missing:
         labelled(say("Ontbreekt", "Missing"), ", ".join(missing.in_lang(say.lang) for missing in verdict.missing))
     labelled(say("Geldt als", "Holds when"), formula(rule.full_scope, say.lang))
-    labelled(say("Eist", "Requires"), formula(rule.requirement, say.lang))
+    shown = explanation.evidence
+    if verdict.outcome is Outcome.OUT_OF_SCOPE:
+        # What the rule would have asked explains nothing here, and most rules are out of scope.
+        names = {fact.name for fact in facts_read(rule.full_scope)}
+        shown = tuple(evidence for evidence in shown if evidence.name in names)
+    else:
+        labelled(say("Eist", "Requires"), formula(rule.requirement, say.lang))
     norms = judgement.settings.norms
-    facts = [evidence for evidence in explanation.evidence if evidence.name not in norms]
+    facts = [evidence for evidence in shown if evidence.name not in norms]
     if facts:
         page.fold(f"{say('Feiten', 'Facts')}:", indent=4)
         for fact in facts:
             page.fold(_shown(fact, fact.value, say), indent=6, hang=2)
-    for norm in (evidence for evidence in explanation.evidence if evidence.name in norms):
+    for norm in (evidence for evidence in shown if evidence.name in norms):
         value = None if norm.value is None else f"{norm.value} {norms[norm.name].unit}"
         labelled(say("Norm", "Norm"), _shown(norm, value, say))
     source = rule.sources[-1] if melding is None else melding.source

@@ -40,7 +40,7 @@ def run(options: Namespace, say: Say) -> int:
         if names:
             tell(f"{say('Niet opgezocht', 'Not looked up')}: {', '.join(names)}.")
         if keten.invoerfouten:
-            tell(f"{say('Invoerfouten', 'Invoerfouten')}: {len(keten.invoerfouten)}.")
+            tell(f"Invoerfouten: {len(keten.invoerfouten)}.")
     return NOTHING_FOUND
 
 

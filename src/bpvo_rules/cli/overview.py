@@ -60,9 +60,12 @@ def add_questions(page: Page, judgement: Judgement, say: Say, *, score: bool = F
     for question in QUESTIONS:
         if question.number is None:
             continue
+        title = f"{question.number} {question.code}"
+        if not judgement.keten.is_opgezocht(question.subject.table):
+            page.line(f"{title:<{_FIRST}}  {say('niet opgezocht', 'not looked up')}", Style.FAINT)
+            continue
         counting = [rule for rule in question.rules if _counts(judgement, question, rule)]
         missing = rules_missing(judgement, counting)
-        title = f"{question.number} {question.code}"
         if len(missing) == len(counting):
             page.line(f"{title:<{_FIRST}}  {say('niet beoordeeld', 'not judged')}", Style.FAINT)
             continue
@@ -108,7 +111,7 @@ def total(judgement: Judgement, say: Say) -> str:
 
 def add_counts(page: Page, judgement: Judgement, say: Say) -> None:
     """Add the number of meldingen per rule, without the records."""
-    page.heading(f"{say('Meldingen', 'Meldingen')} ({total(judgement, say)})")
+    page.heading(f"Meldingen ({total(judgement, say)})")
     rules = {rule.code: rule for rule in judgement.rules}
     for code, found in _by_rule(judgement.meldingen()).items():
         page.line(f"{len(found):>7}  {code:<36}{rules[code].kind:<9}{rules[code].party}")
