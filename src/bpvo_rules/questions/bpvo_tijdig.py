@@ -33,7 +33,11 @@ AFSLUITDATUM_STAAT_VOOR = Text(
 
 
 def _earliest(days: Iterable[date | None], kennisdatum: date) -> date | None:
-    return min((day for day in days if day is not None and day <= kennisdatum), default=None)
+    found = None
+    for day in days:
+        if day is not None and day <= kennisdatum and (found is None or day < found):
+            found = day
+    return found
 
 
 @BPVO.fact(
@@ -44,7 +48,7 @@ def _earliest(days: Iterable[date | None], kennisdatum: date) -> date | None:
     tables=(("uitwisselingen", "ontvangen_duo_op"),),
 )
 def ontvangen_duo(_: Any, kennisdatum: Any, bpvo: Any) -> Any:
-    return _earliest((row.ontvangen_duo_op for row in bpvo.leveringen or ()), kennisdatum)
+    return _earliest([row.ontvangen_duo_op for row in bpvo.leveringen or ()], kennisdatum)
 
 
 @BPVO.fact(
@@ -55,7 +59,7 @@ def ontvangen_duo(_: Any, kennisdatum: Any, bpvo: Any) -> Any:
     tables=(("uitwisselingen", "ontvangen_sbb_op"),),
 )
 def ontvangen_sbb(_: Any, kennisdatum: Any, bpvo: Any) -> Any:
-    return _earliest((row.ontvangen_sbb_op for row in bpvo.leveringen or ()), kennisdatum)
+    return _earliest([row.ontvangen_sbb_op for row in bpvo.leveringen or ()], kennisdatum)
 
 
 @BPVO.fact(

@@ -9,7 +9,7 @@ when something that it needs is missing.
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, final
+from typing import Any, Literal, final
 
 import attrs
 
@@ -59,6 +59,7 @@ class Fact:
         compute: From the context and the values of needs, looked_up and maybe to the value.
         attribute: For a cell of the record itself, its name; then nothing is computed.
         norm: For a limit or the value of a norm, that norm.
+        ask: For those, what the context is asked: ``limit`` or ``norm_value``; then nothing is computed either.
 
     """
 
@@ -75,6 +76,7 @@ class Fact:
     compute: Callable[..., Any] | None = None
     attribute: str | None = None
     norm: Norm | None = None
+    ask: Literal["limit", "norm_value"] | None = None
 
     @property
     def is_boolean(self) -> bool:
@@ -205,10 +207,6 @@ class SubjectType:
         The term is the value of the norm in force on the day on which it
         starts; without a value in force the fact is missing.
         """
-
-        def compute(context: Any, dag: Any) -> Any:
-            return context.limit(norm.id, dag)
-
         return self._add(
             Fact(
                 name=name,
@@ -216,17 +214,13 @@ class SubjectType:
                 type=ValueType.DAY,
                 text=Text(nl, en),
                 needs=(start,),
-                compute=compute,
                 norm=norm,
+                ask="limit",
             )
         )
 
     def norm(self, norm: Norm, *, type_: ValueType = ValueType.WHOLE) -> Term:
         """Declare the value of a norm in force on the subject's start day as a fact under its id."""
-
-        def compute(context: Any, dag: Any) -> Any:
-            return context.norm_value(norm.id, dag)
-
         return self._add(
             Fact(
                 name=norm.id,
@@ -235,8 +229,8 @@ class SubjectType:
                 text=norm.text,
                 unit=str(norm.unit),
                 needs=(self.start_day,),
-                compute=compute,
                 norm=norm,
+                ask="norm_value",
             )
         )
 

@@ -166,8 +166,11 @@ def _fact_line(fact: Fact, not_looked_up: frozenset[Column], constants: dict[str
         return f"{name} = None"
     if fact.attribute is not None:
         return f"{name} = s.{fact.attribute}"
-    constants[f"compute_{fact.name}"] = fact.compute
-    call = f"compute_{fact.name}({', '.join(['context', *map(_input, fact.inputs)])})"
+    if fact.ask is not None and fact.norm is not None:
+        call = f"context.{fact.ask}({fact.norm.id!r}, {_input(fact.needs[0])})"
+    else:
+        constants[f"compute_{fact.name}"] = fact.compute
+        call = f"compute_{fact.name}({', '.join(['context', *map(_input, fact.inputs)])})"
     guards = [f"not {skip}"] if skip is not None else []
     guards += [f"{_input(t)} is not None" for t in fact.needs if t.op == "fact"]
     return f"{name} = {call}" + (f" if {' and '.join(guards)} else None" if guards else "")
@@ -263,6 +266,9 @@ def compile_rules(
     use = _PythonSource(not_looked_up, constants)
     lines = ["def run(s, context):", "    P = context.peildatum", "    K = context.kennisdatum"]
     skips = {} if evidence or wanted else _skips(subject, rules)
+    # What decides whether others are needed comes first; what it needs itself comes before it.
+    deciding = _needed(subject, {f for terms in skips.values() for f in facts_read(*terms)})
+    facts = [*deciding, *(fact for fact in facts if fact not in deciding)]
     known: dict[tuple[str, ...], str] = {}
     computed: set[Fact] = set()
     for fact in facts:

@@ -1,0 +1,106 @@
+"""
+How fast the reference judges, and how much memory it takes.
+
+Run `python benchmarks/judge.py [BPVOS]`. Times are CPU seconds of one process;
+the yardstick is one SHA-256 per record of the same keten, measured in the same
+run, because machines differ and are noisy.
+"""
+
+import gc
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from bpvo_rules import Judge, Stand, judge
+from bpvo_rules.judge import receipt
+from bpvo_rules.keten.digest import digest
+from bpvo_rules.simulate import simulate
+
+REPEATS = 5
+
+
+def best(work: Callable[[], Any]) -> float:
+    """Give the least CPU time of some runs: the one that was disturbed least."""
+    times = []
+    for _ in range(REPEATS):
+        gc.collect()
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def peak_mb() -> float:
+    """Give the most memory that this process ever had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def a_keten(bpvos: int) -> None:
+    """Judge a simulated chain of all kinds of subjects."""
+    simulatie = simulate(seed=1, instellingen=max(4, bpvos // 7000), bpvos=bpvos)
+    keten, day = simulatie.keten, simulatie.peildatum
+    judgement = judge(keten, peildatum=day)
+    number = len(judgement.context.stand.bpvos)
+    meldingen = judgement.meldingen()
+    outcomes = best(lambda: judge(keten, peildatum=day))
+    everything = best(lambda: judge(keten, peildatum=day).meldingen())
+    yardstick = best(lambda: digest(keten))
+    print(f"BPVO's that exist                 {number:>12,}")
+    print(f"subjects of all types             {sum(receipt(judgement)['subjects'].values()):>12,}")
+    print(f"rules                             {len(judgement.rules):>12,}")
+    print(f"meldingen                         {len(meldingen):>12,}")
+    print(f"BPVO's a second, outcomes         {number / outcomes:>12,.0f}")
+    print(f"BPVO's a second, with meldingen   {number / everything:>12,.0f}")
+    print(f"times one SHA-256 per record      {everything / yardstick:>12.2f}")
+    print(f"peak memory, MB                   {peak_mb():>12,.0f}")
+
+
+def a_form() -> None:
+    """Judge one BPVO after each change of it, with a register that is asked each time."""
+    simulatie = simulate(seed=2, instellingen=4, bpvos=2000)
+    day = simulatie.peildatum
+    stand = Stand(keten=simulatie.keten, kennisdatum=day)
+    ready = Judge()
+    drafts = [attrs.evolve(bpvo, leveringen=None) for bpvo in stand.bpvos]
+    for draft in drafts[:100]:
+        ready.bpvo(draft, peildatum=day, stand=stand).meldingen()
+    times = []
+    for draft in drafts:
+        start = time.perf_counter()
+        ready.bpvo(draft, peildatum=day, stand=stand).meldingen()
+        times.append((time.perf_counter() - start) * 1000)
+    times.sort()
+    print(f"one BPVO in a form, ms: median    {statistics.median(times):>12.3f}")
+    print(f"one BPVO in a form, ms: p99       {times[int(len(times) * 0.99)]:>12.3f}")
+
+
+def an_import() -> None:
+    """Import the library in a fresh process, with its compiled files in place as after an install."""
+    code = "import time; s = time.process_time(); import bpvo_rules; print(time.process_time() - s)"
+    bare = "import time; s = time.process_time(); import attrs, dateutil.relativedelta; print(time.process_time() - s)"
+
+    with tempfile.TemporaryDirectory() as compiled:
+        clean = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        environment = clean | {"PYTHONPYCACHEPREFIX": compiled}
+
+        def least(program: str) -> float:
+            command = [sys.executable, "-c", program]
+            runs = (subprocess.run(command, capture_output=True, check=True, env=environment) for _ in range(10))  # noqa: S603 - our own program
+            return min(float(run.stdout) for run in runs)
+
+        print(f"import bpvo_rules, s              {least(code):>12.3f}")
+        print(f"  of which attrs and dateutil, s  {least(bare):>12.3f}")
+
+
+if __name__ == "__main__":
+    a_keten(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000)
+    a_form()
+    an_import()
