@@ -22,6 +22,7 @@ from bpvo_rules.judge.settings import Settings
 from bpvo_rules.keten import Keten, Perspectief
 from bpvo_rules.rules import (
     Facts,
+    Missing,
     Outcome,
     Question,
     Rule,
@@ -41,6 +42,7 @@ Progress = Callable[[int, int], None]
 Pattern = tuple[int, ...]
 
 _NOT_MET = OUTCOMES.index(Outcome.NOT_MET)
+_UNKNOWN = OUTCOMES.index(Outcome.UNKNOWN)
 _STEP = 4096
 
 
@@ -237,21 +239,33 @@ class Judgement:
         for subject, part in self.parts.items():
             key = KEYS[subject]
             ordered[subject] = sorted((key(s), i) for i, s in enumerate(part.subjects))
-        unknown = OUTCOMES.index(Outcome.UNKNOWN)
+        missing = {subject: self._missing(part) for subject, part in self.parts.items()}
         for rule in self.rules:
             part, place = self._place(rule.code)
             question = self.settings.question_of[rule.code].code
+            reasons = missing[part.subject].get(place, {})
             for key_, index in ordered[part.subject]:
-                number = part.patterns[index][place]
-                missing = judge_rule(rule, self._facts(part, index))[1] if number == unknown else ()
                 yield Verdict(
                     question=question,
                     rule=rule.code,
                     subject_type=part.subject.name,
                     subject=key_,
-                    outcome=OUTCOMES[number],
-                    missing=missing,
+                    outcome=OUTCOMES[part.patterns[index][place]],
+                    missing=reasons.get(index, ()),
                 )
+
+    def _missing(self, part: Part) -> dict[int, dict[int, tuple[Missing, ...]]]:
+        """Give what was missing, per place of a rule and per subject, where an outcome is unknown."""
+        found: dict[int, dict[int, tuple[Missing, ...]]] = {}
+        shared: dict[tuple[Missing, ...], tuple[Missing, ...]] = {}
+        for index, pattern in enumerate(part.patterns):
+            if _UNKNOWN in pattern:
+                facts = self._facts(part, index)
+                for place, number in enumerate(pattern):
+                    if number == _UNKNOWN:
+                        missing = judge_rule(part.program.rules[place], facts)[1]
+                        found.setdefault(place, {})[index] = shared.setdefault(missing, missing)
+        return found
 
     # ---- meldingen and explanations
 
