@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 from hypothesis import given, settings
+from tests.judge.werelden import judged
 from tests.oracle.worlds import seeded_world
 from tests.rules.klein import (
     DING,
@@ -27,8 +28,6 @@ from bpvo_rules.keten import Keten
 from bpvo_rules.questions import RULES, SUBJECTS
 from bpvo_rules.rules import Facts, Rule, is_filled, judge_rule
 from bpvo_rules.rules.source import OUTCOMES, Program, compile_rules
-
-ALLE_NORMEN = make_settings(norms={"speling_na_aanvang": 1, "maximale_duur_ms": 500})
 
 
 def compiled(found: Iterable[Rule], context: KleineContext, *, evidence: bool) -> Program:
@@ -144,12 +143,9 @@ def differences(judgement: Judgement, chance: random.Random) -> Mapping[str, obj
 def test_every_way_of_compiling_the_rules_gives_the_plain_outcome(batch: int) -> None:
     """With and without evidence, all rules or some of them: facts left out never change an outcome."""
     chance = random.Random(batch)  # noqa: S311 - chance for tests, not for secrets
-    judge = Judge(ALLE_NORMEN)
     found = {}
     for seed in range(7000 + batch * 50, 7000 + (batch + 1) * 50):
-        world = seeded_world(seed)
-        arguments = {name: value for name, value in world.arguments.items() if name != "norms"}
-        found[seed] = differences(judge.keten(world.keten, **arguments), chance)
+        found[seed] = differences(judged(seeded_world(seed)), chance)
 
     assert {seed: wrong for seed, wrong in found.items() if wrong} == {}
 
