@@ -169,7 +169,7 @@ class Maker:
 
     def content(self) -> dict[str, Any]:
         """Draw what an agreement says."""
-        begin = self.pick((self.near(), self.earlier(self.near()), self.later(self.near())))
+        begin = self.pick((self.near(), self.earlier(self.near()), self.earlier(self.near()), self.later(self.near())))
         gepland = self.later(self.near(begin))
         keuzedeel = self.seldom(25)
         return {
@@ -185,6 +185,14 @@ class Maker:
                 self.pick(STAGEFONDS_CODES if self.seldom(60) else BPVO_CODES), 5 if keuzedeel else 94
             ),
             "keuzedeelcode": self.pick(KEUZEDELEN) if keuzedeel else None,
+        }
+
+    def other_ends(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Draw the ends of an agreement that is like another one but for these."""
+        last = self.near(content["einddatum_gepland"])
+        return {
+            "einddatum_gepland": self.often(self.pick((last, self.near(content["begindatum"]))), 94),
+            "einddatum_werkelijk": self.often(self.pick((last, self.near(content["begindatum"]))), 35),
         }
 
     def events(self, content: Mapping[str, Any]) -> dict[str, Any]:
@@ -209,15 +217,16 @@ class Maker:
     def uitwisselingen(self) -> list[Uitwisseling]:
         """Draw the deliveries of a few BPVO's, some of which resemble each other."""
         found = []
-        shared = self.content()
+        shared, alike = self.content(), self.pick((20, 40, 100))
+        brins, students = (BRINS[:1], STUDENTS[:1]) if self.seldom(40) else (BRINS, STUDENTS)
         sleutels = {
-            (self.pick(BRINS), self.pick(STUDENTS), self.pick(("1", "1", "2")), self.pick(("1", "2", "03")))
+            (self.pick(brins), self.pick(students), self.pick(("1", "1", "2")), self.pick(("1", "2", "03")))
             for _ in range(self.chance.randint(0, 5))
         }
         for brin, student, inschrijving, volgnummer in sorted(sleutels):
             content = (
-                {**shared, "begindatum": self.often(self.near(shared["begindatum"]), 94)}
-                if self.seldom(40)
+                {**shared, "begindatum": self.often(self.near(shared["begindatum"]), 94), **self.other_ends(shared)}
+                if self.seldom(alike)
                 else self.content()
             )
             volgorde = 0
@@ -270,10 +279,11 @@ class Maker:
             fitting = [
                 o[0] for o in OPLEIDINGEN if o[1] == "kwalificatie" and levering.opleidingcode in (o[0], o[3], o[4])
             ]
-            van = (levering.begindatum or self.near()) + timedelta(days=self.pick((0, -1, -7, 1)))
-            for _ in range(self.pick((1, 1, 2, 3))):
+            van = (levering.begindatum or self.near()) + timedelta(days=self.pick((0, 0, -1, -7, 1)))
+            for _ in range(self.pick((1, 2, 2, 3))):
                 last = self.pick((levering.einddatum_werkelijk, levering.einddatum_gepland, self.P, self.K)) or self.P
-                tot = self.pick((van + timedelta(days=self.pick((0, 1, 6))), self.near(last), self.later(last)))
+                short = van + timedelta(days=self.pick((0, 1, 6)))
+                tot = self.pick((short, short, self.near(last), self.later(last)))
                 found.append(
                     row(
                         Erkenning,
@@ -284,7 +294,7 @@ class Maker:
                         **(self.known() if self.seldom(30) else {}),
                     )
                 )
-                van = tot + timedelta(days=self.pick((1, 1, 1, 2, 0)))
+                van = tot + timedelta(days=self.pick((1, 1, 2, 2, 0)))
         return found
 
     def reference(self) -> dict[str, list[Any]]:

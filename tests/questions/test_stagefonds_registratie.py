@@ -425,6 +425,19 @@ def test_another_inschrijving_of_the_same_student_is_a_double(spec: Spec) -> Non
     assert verdicts["geen_dubbele_bpvo", "27DV/s1/2/1"] == "voldoet_niet"
 
 
+def test_a_planned_end_that_was_not_looked_up_may_hide_a_double(spec: Spec) -> None:
+    """The second one began during the first and its end was not looked up; before its start nothing can overlap it."""
+    overlapping = """
+        volgnummer | begindatum | einddatum_werkelijk | einddatum_gepland | opleidingcode
+        1          | 2018-10-01 | 2018-12-01          | ?                 | 25480
+        2          | {}         |                     | ?                 | 25480
+        """
+
+    assert spec.keten(overlapping.format("2018-12-01"))["geen_dubbele_bpvo", BPVO] == "niet_te_bepalen"
+    assert spec.keten(overlapping.format("2018-12-02"))["geen_dubbele_bpvo", BPVO] == "voldoet"
+    assert spec.keten(overlapping.format("2018-12-01"))["geen_dubbele_bpvo", ANDER] == "niet_te_bepalen"
+
+
 def test_a_double_is_asked_of_placements_with_a_place_and_days(spec: Spec) -> None:
     spec(
         "geen_dubbele_bpvo",
