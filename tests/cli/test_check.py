@@ -122,9 +122,7 @@ def test_tables_that_were_not_looked_up_are_named_once(run: Run, tmp_path: Path)
 
     out = run("check", tmp_path / "k", "--peildatum", PEILDATUM).out
 
-    said = (
-        "Niet opgezocht: erkenningen, white_label_metingen. De regels die dit nodig hebben zijn niet te bepalen."
-    )
+    said = "Niet opgezocht: erkenningen, white_label_metingen. De regels die dit nodig hebben zijn niet te bepalen."
     assert flat(out).count(said) == 1
     assert "4 white_label_beschikbaar        niet opgezocht" in out
 
@@ -230,9 +228,7 @@ def test_norms_past_their_age_are_reported(run: Run, keten: Path) -> None:
 
 
 def test_a_norm_past_its_age_stops_a_strict_run(run: Run, keten: Path) -> None:
-    result = run(
-        "check", keten, "--peildatum", "2030-01-01", "--norm-age", "1", "--strict", "--rule", "tijdig_bij_duo"
-    )
+    result = run("check", keten, "--peildatum", "2030-01-01", "--norm-age", "1", "--strict", "--rule", "tijdig_bij_duo")
 
     assert result.status == 2
     assert result.out == ""

@@ -3,10 +3,10 @@
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 from tests.cli.runner import MELDINGEN, PEILDATUM, VRAGEN, Run, aanvraag, kleine_keten
 
@@ -84,8 +84,8 @@ def test_two_runs_write_the_same_bytes(run: Run, keten: Path, tmp_path: Path) ->
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_no_cell_starts_a_formula(run: Run, tmp_path: Path, start: str) -> None:
     """The number of a request is a text of SBB; a spreadsheet would run it."""
-    late = [attrs.evolve(aanvraag("X", besluit_op), aanvraag_id=f"{start}1+1") for besluit_op in [None]]
-    write_ketendata(kleine_keten(erkenningsaanvragen=late), tmp_path / "k")
+    late = aanvraag(f"{start}1+1", date(2018, 9, 18))
+    write_ketendata(kleine_keten(erkenningsaanvragen=[late]), tmp_path / "k")
     arguments = ("check", tmp_path / "k", "--peildatum", PEILDATUM, "--question", "erkenning_tijdig")
 
     out = run(*arguments, "--format", "csv", "--verdicts", tmp_path / "v.csv").out
@@ -238,7 +238,7 @@ def test_two_results_need_two_files(run: Run, keten: Path, tmp_path: Path) -> No
     assert not (tmp_path / "m").exists()
 
 
-def test_a_result_needs_a_folder_that_exists_and_a_name_that_is_no_folder(run: Run, keten: Path, tmp_path: Path) -> None:
+def test_a_result_needs_a_folder_that_exists_and_is_a_file(run: Run, keten: Path, tmp_path: Path) -> None:
     for path in (tmp_path / "geen" / "m.csv", tmp_path):
         result = run("check", keten, "--peildatum", PEILDATUM, "--output", path)
         assert result.status == 2

@@ -126,8 +126,8 @@ def test_a_profile_changes_norms_kinds_and_what_runs(run: Run, keten: Path, tmp_
 def test_the_command_line_wins_from_the_profile(run: Run, keten: Path, tmp_path: Path) -> None:
     """With 6 days all six are late, with the 8 of the command line nobody is."""
     text = f'{HEAD}[[norm]]\nid = "termijn_aanlevering"\nvalue = 6\nreason = "streng"'
-    arguments = ("check", keten, "--peildatum", PEILDATUM, "--rule", "tijdig_bij_duo")
-    arguments = (*arguments, "--profile", written(tmp_path, text))
+    profile = written(tmp_path, text)
+    arguments = ("check", keten, "--peildatum", PEILDATUM, "--rule", "tijdig_bij_duo", "--profile", profile)
 
     assert "6 meldingen" in run(*arguments).out
     assert "0 meldingen" in run(*arguments, "--norm", "termijn_aanlevering=8").out

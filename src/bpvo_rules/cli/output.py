@@ -1,6 +1,5 @@
 """Output: pages of text, files written whole or not at all, and progress."""
 
-import importlib.util
 import os
 import shutil
 import sys
@@ -8,6 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, final
 
@@ -118,7 +118,7 @@ def show_page(page: Page, path: Path | None = None) -> None:
 
 def _may_colour(stream: IO[str]) -> bool:
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return stream.isatty() and not plain and importlib.util.find_spec("rich") is not None
+    return stream.isatty() and not plain and find_spec("rich") is not None
 
 
 def tell(text: str) -> None:

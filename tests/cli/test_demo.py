@@ -1,0 +1,95 @@
+"""``demo``: everything at once, on a simulated chain."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.runner import Result, Run
+
+FOTOS = ("2018-10-01", "2019-01-01", "2019-04-01", "2019-07-01")
+
+
+@pytest.fixture
+def demo(run: Run, tmp_path: Path) -> tuple[Result, Path]:
+    folder = tmp_path / "demo"
+    return run("demo", folder), folder
+
+
+def test_a_demo_that_works_gives_status_0_although_there_are_meldingen(demo: tuple[Result, Path]) -> None:
+    result, folder = demo
+
+    assert result.status == 0
+    assert len((folder / "meldingen.csv").read_text().splitlines()) > 1
+
+
+def test_the_demo_has_four_schools(demo: tuple[Result, Path]) -> None:
+    with (demo[1] / "keten" / "instellingen.csv").open(newline="") as file:
+        assert len(list(csv.DictReader(file, delimiter=";"))) == 4
+
+
+def test_the_demo_writes_keten_results_and_four_fotos(demo: tuple[Result, Path]) -> None:
+    _, folder = demo
+
+    for name in ("keten/verwacht.csv", "keten/uitwisselingen.csv", "meldingen.csv", "verdicts.csv", "receipt.json"):
+        assert (folder / name).is_file()
+    for day in FOTOS:
+        foto = json.loads((folder / f"foto-{day}.json").read_text())
+        assert (foto["peildatum"], foto["bescherming"]) == (day, "onbeschermd")
+        assert (folder / f"foto-{day}.csv").is_file()
+    assert len(list((folder / "ro").glob("RO_*.csv"))) == 1
+
+
+def test_the_demo_finds_what_was_planted(demo: tuple[Result, Path]) -> None:
+    """What verwacht.csv says was stated by the planter of the defects."""
+    result, folder = demo
+    with (folder / "keten" / "verwacht.csv").open(newline="") as file:
+        expected = {(row["subject"], row["rule"]) for row in csv.DictReader(file, delimiter=";")}
+    with (folder / "meldingen.csv").open(newline="") as file:
+        found = {(row["subject"], row["rule"]) for row in csv.DictReader(file, delimiter=";")}
+
+    assert found == expected
+    assert f"Alle {len(expected)} meldingen" in result.out
+
+
+def test_the_demo_says_where_to_look_and_what_to_try(run: Run, demo: tuple[Result, Path]) -> None:
+    """The commands that it names work."""
+    result, folder = demo
+
+    assert str(folder / "meldingen.csv") in " ".join(result.out.split())
+    commands = [line.split()[1:] for line in result.out.splitlines() if line.startswith("  bpvo-rules ")]
+    assert {command[0] for command in commands} == {"check", "explain", "rules"}
+    for command in commands:
+        assert run(*command).status in {0, 1}, command
+
+
+def test_the_demo_gives_counts_and_a_totaalscore_per_question(demo: tuple[Result, Path]) -> None:
+    result, folder = demo
+    counts = json.loads((folder / "receipt.json").read_text())["questions"]
+
+    for question, found in counts.items():
+        (line,) = [line for line in result.out.splitlines() if question in line and "%" in line][:1]
+        assert line.split()[2:6] == [str(number) for number in found.values()]
+        share = 100 * found["voldoet"] / (found["voldoet"] + found["voldoet_niet"])
+        shown = float(line.split()[6].rstrip("%").replace(",", "."))
+        assert 0 <= share - shown < 0.1
+
+
+def test_the_demo_can_be_run_again(run: Run, demo: tuple[Result, Path]) -> None:
+    result, folder = demo
+
+    assert run("demo", folder) == result
+
+
+def test_the_demo_leaves_another_folder_alone(run: Run, keten: Path) -> None:
+    before = sorted(keten.iterdir())
+
+    assert run("demo", keten).status == 2
+    assert sorted(keten.iterdir()) == before
+
+
+def test_the_demo_goes_to_a_folder_demo_by_itself(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run("demo", "--lang", "en", "--quiet").status == 0
+    assert (tmp_path / "demo" / "receipt.json").is_file()

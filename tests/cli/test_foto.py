@@ -1,0 +1,93 @@
+"""``foto``: the counts of a year."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.runner import PEILDATUM, VRAGEN, Run
+
+from bpvo_rules.judge.context import Context
+
+
+def test_the_foto_is_json_and_says_that_it_is_not_protected(run: Run, keten: Path) -> None:
+    result = run("foto", keten, "--peildatum", PEILDATUM, "--policy", "niveau")
+
+    found = json.loads(result.out)
+    assert result.status == 0
+    assert "onbeschermd" in result.out
+    assert found["peildatum"] == PEILDATUM
+    assert "onbeschermd" in result.err
+
+
+def test_the_foto_counts_what_check_counts(run: Run, keten: Path) -> None:
+    """Everything in the small keten lies within the year up to 1 October 2018."""
+    found: dict[str, Any] = json.loads(run("foto", keten, "--peildatum", PEILDATUM, "--policy", "niveau").out)
+
+    outcomes = ("voldoet", "voldoet_niet", "niet_te_bepalen", "niet_van_toepassing")
+    country = {
+        cel["vraag"]: tuple(cel[outcome]["subjects"] for outcome in outcomes)
+        for cel in found["marges"]
+        if cel["instelling"] == cel["domein"] == "alle"
+    }
+    assert country == VRAGEN
+
+
+def test_a_foto_holds_no_record(run: Run, keten: Path) -> None:
+    out = run("foto", keten, "--peildatum", PEILDATUM, "--policy", "niveau").out
+
+    assert not any(student in out for student in ("GOED", "KOUD", "VREEMD", "KORT", "LAAT", "LEEG", "100000001"))
+
+
+def test_csv_gives_the_cells(run: Run, keten: Path) -> None:
+    out = run("foto", keten, "--peildatum", PEILDATUM, "--policy", "niveau", "--csv").out
+
+    assert out.splitlines()[0].startswith("vraag;instelling;domein;")
+    assert any(line.startswith("bpvo_erkend_leerbedrijf;27DV;79140;3;") for line in out.splitlines())
+
+
+def test_the_foto_can_go_to_a_file(run: Run, keten: Path, tmp_path: Path) -> None:
+    arguments = ("foto", keten, "--peildatum", PEILDATUM, "--policy", "niveau")
+    out = run(*arguments).out
+
+    assert run(*arguments, "--output", tmp_path / "foto.json").out == ""
+    assert (tmp_path / "foto.json").read_text() == out
+
+
+@pytest.mark.parametrize("policy", [(), ("--policy", "midpunt6"), ("--policy", "onderdruk"), ("--policy", "x")])
+def test_without_a_policy_that_is_there_no_foto_is_taken(
+    run: Run, keten: Path, tmp_path: Path, policy: tuple[str, ...]
+) -> None:
+    """The protecting policies are not there yet, and nobody gets an unprotected foto by default."""
+    result = run("foto", keten, "--peildatum", PEILDATUM, *policy, "--output", tmp_path / "foto.json")
+
+    assert (result.status, result.out) == (2, "")
+    assert "--policy niveau" in result.err
+    assert "midpunt6" in result.err
+    assert len(result.err.splitlines()) == 1
+    assert not (tmp_path / "foto.json").exists()
+
+
+def test_no_foto_when_a_rule_fails(run: Run, keten: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the rule the score would look better than the truth."""
+
+    def broken(*_: Any) -> bool:
+        raise RuntimeError
+
+    monkeypatch.setattr(Context, "in_register", broken)
+
+    result = run("foto", keten, "--peildatum", PEILDATUM, "--policy", "niveau", "--output", tmp_path / "foto.json")
+
+    assert result.status == 3
+    assert "leerbedrijf_bekend" in result.err
+    assert not (tmp_path / "foto.json").exists()
+
+
+def test_what_was_not_looked_up_is_said(run: Run, keten: Path) -> None:
+    (keten / "erkenningen.csv").unlink()
+
+    assert "Niet opgezocht: erkenningen." in run("foto", keten, "--peildatum", PEILDATUM, "--policy", "niveau").err
+
+
+def test_quiet_leaves_only_the_foto(run: Run, keten: Path) -> None:
+    assert run("foto", keten, "--peildatum", PEILDATUM, "--policy", "niveau", "--quiet").err == ""
