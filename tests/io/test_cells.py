@@ -263,3 +263,14 @@ class TestTexts:
         assert first.student is second.student
         assert first.brin is second.brin
         assert first.datum_inschrijving is second.datum_inschrijving
+
+    def test_tables_share_them_too(self, read: Callable[..., Keten]) -> None:
+        """Being part of a key in one of them makes no difference."""
+        keten = read(
+            leerbedrijven="leerbedrijf_id\n100000001\n",
+            erkenningen="leerbedrijf_id;opleidingcode;van\n100000001;25655;2018-08-01\n",
+        )
+
+        assert keten.leerbedrijven is not None
+        assert keten.erkenningen is not None
+        assert keten.leerbedrijven[0].leerbedrijf_id is keten.erkenningen[0].leerbedrijf_id

@@ -1,11 +1,15 @@
 """Files that are damaged or meant to do harm: never a traceback, never rows that are lost in silence."""
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 from unittest.mock import Mock
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bpvo_rules.errors import SourceError
 from bpvo_rules.io import read_ketendata, read_ro
@@ -44,6 +48,14 @@ class TestTruncated:
         with pytest.raises(SourceError, match=r"^keuzedelen.csv breekt op regel 3 af, midden in een teken.$"):
             read_ketendata(make_folder(keuzedelen=whole[:-1]))
 
+    def test_a_cut_within_a_character_far_from_the_first_one(self, make_folder: MakeFolder) -> None:
+        """What was seen in an earlier piece of the file is remembered."""
+        rows = "K0002;x\n" * 300_000
+        whole = f"code;naam\nK0001;caf\u00e9\n{rows}K0003;caf\u00e9".encode()
+
+        with pytest.raises(SourceError, match="breekt op regel 300003 af"):
+            read_ketendata(make_folder(keuzedelen=whole[:-1]))
+
     def test_a_last_byte_that_may_be_windows_1252(self, make_folder: MakeFolder) -> None:
         keten = read_ketendata(make_folder(keuzedelen="code;naam\nK0001;caf\u00e9".encode("cp1252")))
 
@@ -68,6 +80,25 @@ class TestTruncated:
 
         assert [fault.line for fault in keten.invoerfouten] == [2, 8]
         assert codes(keten) == [f"K{n:04}" for n in (1, 2, 3, 4, 5, 7)]
+
+    def test_lines_that_together_have_too_many_cells(self, make_folder: MakeFolder) -> None:
+        """The quotation mark was closed at the end of a cell, but not of a row."""
+        content = HEADER + 'K0000;"nul\n' + ROWS[0] + ROWS[1] + 'K0003;drie";x\n' + ROWS[3]
+        keten = read_ketendata(make_folder(keuzedelen=content))
+
+        assert [fault.line for fault in keten.invoerfouten] == [2, 5]
+        assert codes(keten) == ["K0001", "K0002", "K0004"]
+
+    @pytest.mark.parametrize(("lines", "read"), [(ROW_LIMIT, ["K0000", "K0001"]), (ROW_LIMIT + 1, ["K0001"])])
+    def test_a_row_spans_no_more_lines_than_the_limit(
+        self, make_folder: MakeFolder, lines: int, read: list[str]
+    ) -> None:
+        """Every line of a row that spans more is told of."""
+        cell = "\n".join(str(n) for n in range(lines))
+        keten = read_ketendata(make_folder(keuzedelen=f'{HEADER}K0000;"{cell}"\n{ROWS[0]}'))
+
+        assert codes(keten) == read
+        assert len(keten.invoerfouten) == (0 if len(read) == 2 else lines)
 
     def test_a_row_that_may_have_swallowed_others_is_noted(self, make_folder: MakeFolder) -> None:
         """Quoted cells may hold line ends, so lines that together make a row are one; it is not kept silent."""
@@ -153,6 +184,12 @@ class TestHuge:
         with pytest.raises(SourceError, match=r"^ro.csv heeft op regel 2 een regel van meer dan 1000000 tekens"):
             read_ro(tmp_path / "ro.csv")
 
+    def test_a_giant_line_within_quotation_marks_has_its_own_number(self, make_folder: MakeFolder) -> None:
+        content = 'code;naam\nK0001;"a\nb\n' + "x" * (LINE_LIMIT + 1)
+
+        with pytest.raises(SourceError, match="heeft op regel 4 een regel van meer dan"):
+            read_ketendata(make_folder(keuzedelen=content))
+
     def test_no_more_of_a_line_is_read_than_the_limit(self) -> None:
         """The reader asks for one character more than it allows, and for no second piece."""
         handle = Mock(spec_set=["readline"], readline=Mock(side_effect=lambda size: "x" * size))
@@ -209,3 +246,45 @@ def test_a_file_that_goes_away_while_it_is_read(make_folder: MakeFolder, monkeyp
     monkeypatch.setattr(Path, "open", once)
     with pytest.raises(SourceError, match=r"^keuzedelen.csv is geen bestand dat gelezen kan worden.$"):
         read_ketendata(folder)
+
+
+PIECES = st.sampled_from(
+    [
+        "K0001",
+        "K0002",
+        "naam",
+        ";",
+        "|",
+        '"',
+        '""',
+        "\n",
+        "\r\n",
+        "\r",
+        "2018-02-30",
+        "BPV",
+        "VLP|27DV",
+        "BSN1",
+        "\u00e9",
+        "",
+    ]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
+@given(body=st.binary(max_size=200) | st.lists(PIECES, max_size=40).map(lambda pieces: "".join(pieces).encode()))
+def test_any_bytes_give_records_invoerfouten_or_one_sentence(make_folder: MakeFolder, body: bytes) -> None:
+    """Whatever is in a file, no other error comes out, and no line with anything in it is passed over."""
+    folder = make_folder(keuzedelen=HEADER.encode() + body)
+    ro = folder / "RO_27DV_1.csv"
+    ro.write_bytes(b"VLP|27DV\n" + body)
+    try:
+        keten = read_ketendata(folder)
+    except SourceError as error:
+        assert str(error).endswith(".")  # noqa: PT017 - both ways out are right
+    else:
+        lines = len([line for line in re.split(rb"\r\n|\r|\n", body) if line])
+        counted = len(codes(keten)) + len(keten.invoerfouten)
+        spans = any(note.code == "rij_over_regels" for note in keten.opmerkingen)
+        assert counted == lines or (spans and counted < lines)
+    with suppress(SourceError):
+        assert read_ro(ro, key=b"sleutel").uitwisselingen is not None

@@ -1,5 +1,6 @@
 """A Ketendata folder as ketendata.md describes it: files, tables, columns, rows."""
 
+import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -173,6 +174,24 @@ class TestFiles:
         )
 
         assert told == [("instellingen", 0), ("keuzedelen", PROGRESS_STEP), ("keuzedelen", PROGRESS_STEP + 3)]
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_search_for_cycles_is_left_as_it_was(make_folder: MakeFolder, *, was_on: bool) -> None:
+    """It rests while a folder is read, and goes on afterwards when it did before, also after an error."""
+    before = gc.isenabled()
+    seen: list[bool] = []
+    try:
+        (gc.enable if was_on else gc.disable)()
+        read_ketendata(make_folder(instellingen="brin\n"), progress=lambda *_: seen.append(gc.isenabled()))
+        seen.append(gc.isenabled())
+        with pytest.raises(SourceError):
+            read_ketendata(make_folder(instellingen=""))
+        seen.append(gc.isenabled())
+    finally:
+        (gc.enable if before else gc.disable)()
+
+    assert seen == [False, was_on, was_on]
 
 
 class TestFolders:

@@ -356,9 +356,10 @@ class TestRows:
         assert len(keten.uitwisselingen or ()) == 1
 
     def test_invoerfouten_come_by_line(self, read: Read) -> None:
-        keten = read(STANDARD.replace("VLP|27DV", "VLP|x").replace("MBO-3", "x") + "BPV||\n" + 'a"|"\n')
+        """Also that of a VLP, which is read before all others."""
+        keten = read(STANDARD.replace("MBO-3", "x") + 'BPV||\na"|"\nVLP|x\n')
 
-        assert [fault.line for fault in keten.invoerfouten] == [1, 4, 11, 12]
+        assert [fault.line for fault in keten.invoerfouten] == [4, 11, 12, 13]
 
     def test_a_truncated_file(self, read: Read) -> None:
         """The record that was cut is told of, and so are the missing SLR and the missing line end."""
