@@ -1,6 +1,7 @@
 """The command line in this process, and folders to run it on."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from tests.cli.runner import Result, Run, kleine_keten
 
 from bpvo_rules.cli import main
 from bpvo_rules.io import write_ketendata
+from bpvo_rules.judge.context import Context
 from bpvo_rules.keten import Keten
 
 WriteKeten = Callable[[Keten], Path]
@@ -24,6 +26,17 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Result(status, written.out, written.err)
 
     return start
+
+
+@pytest.fixture
+def broken_rule(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Break what only one rule reads, and give the code of that rule."""
+
+    def broken(_: Context, functie: str, tijdstip: datetime) -> bool:
+        raise RuntimeError(f"no idea about {functie} at {tijdstip}")
+
+    monkeypatch.setattr(Context, "in_onderhoud", broken)
+    return "white_label_antwoordt"
 
 
 @pytest.fixture

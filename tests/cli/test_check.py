@@ -1,5 +1,6 @@
 """``check``: what the table says, and the exit status."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,7 +8,6 @@ import pytest
 from tests.cli.runner import MELDINGEN, PEILDATUM, VRAGEN, Run, kleine_keten, levering
 
 from bpvo_rules.io import write_ketendata
-from bpvo_rules.judge.context import Context
 
 
 def flat(text: str) -> str:
@@ -200,24 +200,26 @@ def test_the_perspectief_of_the_school_sees_what_it_has_not_sent(run: Run, tmp_p
 
 
 def test_an_error_in_a_rule_gives_status_3_and_the_others_run(
-    run: Run, keten: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, keten: Path, tmp_path: Path, broken_rule: str
 ) -> None:
     """The receipt names the rule, and nothing says which value it fell over."""
-
-    def broken(_: Context, leerbedrijf_id: str) -> bool:
-        raise RuntimeError(f"no idea about {leerbedrijf_id}")
-
-    monkeypatch.setattr(Context, "in_register", broken)
     receipt = tmp_path / "receipt.json"
 
     result = run("check", keten, "--peildatum", PEILDATUM, "--receipt", receipt)
 
     assert result.status == 3
-    assert "Regel leerbedrijf_bekend is gestopt met een fout (RuntimeError)" in flat(result.out)
+    assert f"Regel {broken_rule} is gestopt met een fout (RuntimeError)" in flat(result.out)
     assert "erkend_bij_aanvang: 2 meldingen" in result.out
-    assert '"rule": "leerbedrijf_bekend",\n      "error": "RuntimeError"' in receipt.read_text()
+    assert json.loads(receipt.read_text())["rules_failed"] == [{"rule": broken_rule, "error": "RuntimeError"}]
     assert "no idea" not in result.out + result.err + receipt.read_text()
-    assert re.search(r"1 bpvo_erkend_leerbedrijf \* ", result.out)
+    assert "4 white_label_beschikbaar        niet beoordeeld" in result.out
+
+
+def test_an_error_in_a_rule_is_said_even_when_quiet(run: Run, keten: Path, broken_rule: str) -> None:
+    result = run("check", keten, "--peildatum", PEILDATUM, "--format", "csv", "--quiet")
+
+    assert result.status == 3
+    assert broken_rule in result.err
 
 
 def test_norms_past_their_age_are_reported(run: Run, keten: Path) -> None:
@@ -298,3 +300,10 @@ def test_values_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
 
     assert "ROOD" in out
     assert "\x1b" not in out
+
+
+def test_a_norm_is_given_once(run: Run, keten: Path) -> None:
+    """Which of two values would hold is not guessed."""
+    norms = ("--norm", "termijn_besluit=5", "--norm", "termijn_besluit=10")
+
+    assert run("check", keten, "--peildatum", PEILDATUM, *norms).status == 2

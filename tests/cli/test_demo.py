@@ -3,9 +3,13 @@
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
+import attrs
 import pytest
 from tests.cli.runner import Result, Run
+
+from bpvo_rules.simulate import Simulatie, simulate
 
 FOTOS = ("2018-10-01", "2019-01-01", "2019-04-01", "2019-07-01")
 
@@ -93,3 +97,21 @@ def test_the_demo_goes_to_a_folder_demo_by_itself(run: Run, tmp_path: Path, monk
 
     assert run("demo", "--lang", "en", "--quiet").status == 0
     assert (tmp_path / "demo" / "receipt.json").is_file()
+
+
+def test_a_demo_that_does_not_find_what_was_planted_gives_status_3(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One melding that was planted is not found, and one that was found was not planted."""
+
+    def other(**arguments: Any) -> Simulatie:
+        made = simulate(**arguments)
+        planted = sorted(made.verwacht)
+        return attrs.evolve(made, verwacht=frozenset([("nergens", planted[0][1]), *planted[1:]]))
+
+    monkeypatch.setattr("bpvo_rules.cli.demo.simulate", other)
+
+    result = run("demo", tmp_path / "demo")
+
+    assert result.status == 3
+    assert "Anders dan verwacht: 1 meldingen ontbreken, 1 zijn er te veel." in " ".join(result.out.split())

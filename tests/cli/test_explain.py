@@ -1,5 +1,6 @@
 """``explain``: why, for one subject."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,33 @@ def test_the_explanation_can_go_to_a_file(run: Run, keten: Path, tmp_path: Path)
 
     assert result.out == ""
     assert (tmp_path / "uitleg.txt").read_text() == out
+
+
+def test_an_error_in_a_rule_gives_status_3_and_names_it(run: Run, keten: Path, broken_rule: str) -> None:
+    result = run("explain", keten, "27DV/KOUD/1/1", "--peildatum", PEILDATUM)
+
+    assert result.status == 3
+    assert f"Regel {broken_rule} is gestopt met een fout (RuntimeError)" in flat(result.out)
+    assert "voldoet niet" in part(result.out, "erkend_bij_aanvang")
+
+
+def test_rules_that_were_not_chosen_are_not_listed(run: Run, keten: Path) -> None:
+    rules = ("--rule", "erkend_bij_aanvang")
+
+    out = run("explain", keten, "27DV/KOUD/1/1", "--peildatum", PEILDATUM, *rules).out
+
+    assert "Niet uitgevoerd" not in out
+    assert "tijdig_bij_duo" not in out
+
+
+def test_a_toelichting_is_shown(run: Run, keten: Path, tmp_path: Path) -> None:
+    arguments = ("explain", keten, "27DV/KOUD/1/1", "--peildatum", PEILDATUM, "--rule", "erkend_bij_aanvang")
+    found = re.search(r"\[([0-9a-f]{16})\]", run(*arguments).out)
+    assert found is not None
+    profile = tmp_path / "profiel.toml"
+    profile.write_text(
+        'naam = "x"\ndatum = 2018-09-01\n[[toelichting]]\nreason = "Nagevraagd."\n'
+        f'melding = "{found[1]}"\ntot_en_met = 2018-12-31\n'
+    )
+
+    assert "Toelichting: Nagevraagd." in run(*arguments, "--profile", profile).out

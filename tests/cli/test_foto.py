@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from tests.cli.runner import PEILDATUM, VRAGEN, Run
 
-from bpvo_rules.judge.context import Context
-
 
 def test_the_foto_is_json_and_says_that_it_is_not_protected(run: Run, keten: Path) -> None:
     result = run("foto", keten, "--peildatum", PEILDATUM, "--policy", "niveau")
@@ -68,19 +66,20 @@ def test_without_a_policy_that_is_there_no_foto_is_taken(
     assert not (tmp_path / "foto.json").exists()
 
 
-def test_no_foto_when_a_rule_fails(run: Run, keten: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_foto_when_a_rule_fails(run: Run, keten: Path, tmp_path: Path, broken_rule: str) -> None:
     """Without the rule the score would look better than the truth."""
-
-    def broken(*_: Any) -> bool:
-        raise RuntimeError
-
-    monkeypatch.setattr(Context, "in_register", broken)
-
     result = run("foto", keten, "--peildatum", PEILDATUM, "--policy", "niveau", "--output", tmp_path / "foto.json")
 
     assert result.status == 3
-    assert "leerbedrijf_bekend" in result.err
+    assert broken_rule in result.err
     assert not (tmp_path / "foto.json").exists()
+
+
+def test_invoerfouten_are_counted_beside_the_foto(run: Run, keten: Path) -> None:
+    with (keten / "erkenningsaanvragen.csv").open("a") as file:
+        file.write("Z;;;nieuw;32-13-2018;;;;;\n")
+
+    assert "Invoerfouten: 1." in run("foto", keten, "--peildatum", PEILDATUM, "--policy", "niveau").err
 
 
 def test_what_was_not_looked_up_is_said(run: Run, keten: Path) -> None:

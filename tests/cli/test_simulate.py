@@ -73,7 +73,7 @@ def test_ro_writes_a_file_per_school_that_can_be_checked(run: Run, tmp_path: Pat
 
 
 def test_a_rate_plants_more_of_a_kind_of_defect(run: Run, tmp_path: Path) -> None:
-    """With every company unknown, every BPVO on an opleiding fails the first rule."""
+    """At 0 nobody is late, at 1 everybody whose term has passed."""
     run("simulate", tmp_path / "a", "--bpvos", 100, "--rate", "te_laat_bij_duo=0")
     run("simulate", tmp_path / "b", "--bpvos", 100, "--rate", "te_laat_bij_duo=1")
 
@@ -88,6 +88,7 @@ def test_a_rate_plants_more_of_a_kind_of_defect(run: Run, tmp_path: Path) -> Non
         ("--rate", "te_laat_bij_duo=1.1"),
         ("--rate", "te_laat_bij_duo=-0.1"),
         ("--rate", "te_laat_bij_duo=nan"),
+        ("--rate", "te_laat_bij_duo=veel"),
         ("--rate", "te_laat_bij_duo"),
         ("--rate", "niet_erkend=0.9", "--rate", "leerbedrijf_onbekend=0.9"),
         ("--instellingen", "0"),

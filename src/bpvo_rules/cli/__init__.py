@@ -14,9 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from bpvo_rules.cli.arguments import make_parser
-from bpvo_rules.cli.usage import ERROR_IN_RULE, WRONG_USE, UsageError
+from bpvo_rules.cli.usage import ERROR_IN_RULE, WRONG_USE
 from bpvo_rules.cli.wording import Say, asked_lang
-from bpvo_rules.errors import BpvoRulesError, DuplicateKeyError, ExistingFileError
+from bpvo_rules.errors import BpvoRulesError
 
 __all__ = ["main"]
 
@@ -68,21 +68,11 @@ def _stop(sentence: str, status: int) -> int:
 
 
 def _sentence(error: BpvoRulesError | OSError, say: Say) -> str:
-    match error:
-        case UsageError():
-            return str(error)
-        case DuplicateKeyError():
-            return say(
-                f"tabel {error.table} heeft twee rijen met dezelfde sleutel.",
-                f"table {error.table} holds two rows with the same key.",
-            )
-        case ExistingFileError():
-            return say("de map bevat al tabellen; kies een lege map.", "the folder holds tables; choose an empty one.")
-        case OSError():
-            where = "" if error.filename is None else f" {error.filename}"
-            why = error.strerror or type(error).__name__
-            return say(f"lezen of schrijven lukt niet:{where} ({why}).", f"cannot read or write:{where} ({why}).")
-    return str(error)
+    if not isinstance(error, OSError):
+        return str(error)
+    where = "" if error.filename is None else f" {error.filename}"
+    why = error.strerror or type(error).__name__
+    return say(f"lezen of schrijven lukt niet:{where} ({why}).", f"cannot read or write:{where} ({why}).")
 
 
 def _unexpected(error: Exception, say: Say) -> str:

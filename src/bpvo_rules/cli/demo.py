@@ -98,8 +98,9 @@ def _add_fotos(page: Page, fotos: list[Foto], say: Say) -> None:
 def _score(foto: Foto, question: str, say: Say) -> str:
     for cel in foto.marges:
         if cel.vraag == question and cel.instelling is Plaats.ALLE and cel.domein is Plaats.ALLE:
-            met = cel.voldoet.subjects
-            return share(met, met + cel.voldoet_niet.subjects, say)
+            decided, failed = cel.beslist.subjects.waarde, cel.voldoet_niet.subjects.waarde
+            if decided is not None and failed is not None:
+                return share(decided - failed, decided, say)
     return share(0, 0, say)
 
 

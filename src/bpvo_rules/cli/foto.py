@@ -45,7 +45,7 @@ def run(options: Namespace, say: Say) -> int:
 
 
 def _policy(options: Namespace, say: Say) -> Policy:
-    if options.policy not in set(Policy):
+    if options.policy != Policy.NIVEAU:
         raise UsageError(
             say(
                 "kies --policy niveau, dat onbeschermd is: de beschermende policies midpunt6 en onderdruk zijn er nog"
