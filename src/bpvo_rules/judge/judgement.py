@@ -119,6 +119,7 @@ class Judgement:
     context: Context
     parts: Mapping[SubjectType, Part]
     failures: tuple[Failure, ...] = ()
+    _programs: dict[SubjectType, Program] = attrs.field(factory=dict, init=False, repr=False)
 
     # ---- what was asked
 
@@ -269,10 +270,16 @@ class Judgement:
 
     # ---- meldingen and explanations
 
+    def _full(self, subject: SubjectType) -> Program:
+        """Give the program of the rules that ran with every fact that they show."""
+        if subject not in self._programs:
+            self._programs[subject] = self.settings.program(
+                subject, self.parts[subject].program.rules, evidence=True, not_looked_up=self._not_looked_up
+            )
+        return self._programs[subject]
+
     def _facts(self, part: Part, index: int) -> Facts:
-        program = self.settings.program(
-            part.subject, part.program.rules, evidence=True, not_looked_up=self._not_looked_up
-        )
+        program = self._full(part.subject)
         values = program.run(part.subjects[index], self.context)[1]
         return Facts(
             values=dict(zip(program.facts, values, strict=True)),
@@ -288,12 +295,9 @@ class Judgement:
     def _norms(self, rule: Rule, facts: Facts) -> dict[str, Any]:
         """Give the value of each norm behind a rule: the one in force where its term starts."""
         found = {}
-        for fact in rule.reads:
-            for norm in fact.all_norms():
-                start = next((facts.values.get(t.fact) for t in fact.needs if t.op == "fact"), None)
-                if not isinstance(start, date):
-                    start = facts.values.get(rule.subject.start_day.fact)
-                found[norm.id] = None if start is None else self.context.norm_value(norm.id, start)
+        for norm, start in rule.dated_norms:
+            dag = facts.values[start]
+            found[norm.id] = None if dag is None else self.context.norm_value(norm.id, dag)
         return found
 
     def _melding(self, rule: Rule, key: str, facts: Facts) -> Melding:

@@ -96,10 +96,10 @@ class Fact:
                 found |= term.fact.all_columns()
         return frozenset(found)
 
-    def all_norms(self) -> tuple[Norm, ...]:
-        """Every norm that this fact depends on, through other facts too."""
-        own = () if self.norm is None else (self.norm,)
-        others = (norm for term in self.inputs if term.op == "fact" for norm in term.fact.all_norms())
+    def all_norms(self) -> "tuple[tuple[Norm, Fact], ...]":
+        """Every norm that this fact depends on, through other facts too, each with the fact that dates it."""
+        own = () if self.norm is None else ((self.norm, self.needs[0].fact),)
+        others = (dated for term in self.inputs if term.op == "fact" for dated in term.fact.all_norms())
         return tuple(dict.fromkeys((*own, *others)))
 
 

@@ -121,9 +121,14 @@ class Rule:
         return tuple(dict.fromkeys((*self.reads, *facts_read(*starts, *self.evidence))))
 
     @cached_property
+    def dated_norms(self) -> tuple[tuple[Norm, Fact], ...]:
+        """Every norm behind the facts that it reads, with the fact on whose day its value is taken."""
+        return tuple(dict.fromkeys(dated for fact in self.reads for dated in fact.all_norms()))
+
+    @cached_property
     def norms(self) -> tuple[Norm, ...]:
         """Every norm behind the facts that it reads."""
-        return tuple(dict.fromkeys(norm for fact in self.reads for norm in fact.all_norms()))
+        return tuple(dict.fromkeys(norm for norm, _ in self.dated_norms))
 
     def source_on(self, dag: date | None) -> Source:
         """Give the source in force on a day; the last one when none was, or the day is not known."""
