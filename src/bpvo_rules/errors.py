@@ -74,3 +74,18 @@ class UnknownSubjectError(BpvoRulesError, KeyError):
 
 class ExistingFileError(BpvoRulesError):
     """Something would be overwritten that must not be."""
+
+
+class FotoRefusedError(BpvoRulesError):
+    """
+    A protected foto is not made, because it would not be safe or because nothing can prove that it is.
+
+    Attributes:
+        cells: Question, instelling and domein of the counts that stand in the way, for the maker
+            only: coarsen these. Empty when there is no solver.
+
+    """
+
+    def __init__(self, message: str, cells: tuple[tuple[str, str, str], ...] = ()) -> None:
+        self.cells = cells
+        super().__init__(message)

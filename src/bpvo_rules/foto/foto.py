@@ -17,7 +17,19 @@ from bpvo_rules.codes import Brin, Code
 from bpvo_rules.errors import InvalidCodeError
 from bpvo_rules.questions import QUESTIONS, RULES
 
-__all__ = ["Aantal", "Cel", "Domein", "Foto", "Plaats", "Policy", "RegelAantal", "Regelcode", "Vraagcode"]
+__all__ = [
+    "Aantal",
+    "Cel",
+    "Domein",
+    "Foto",
+    "Getal",
+    "Plaats",
+    "Policy",
+    "RegelAantal",
+    "Regelcode",
+    "Status",
+    "Vraagcode",
+]
 
 _VRAGEN = frozenset(question.code for question in QUESTIONS if question.number is not None)
 _REGELS = frozenset(rule.code for rule in RULES)
@@ -76,9 +88,21 @@ class Policy(StrEnum):
 
     ``niveau``: true counts at domein x instelling. **Not protected**: a count
     of 1 to 4 is a record in all but name.
+
+    ``midpunt6``: every count rounded to the middle of its class of six: 0 stays
+    0, 1 to 6 becomes 3, 7 to 12 becomes 9.
+
+    ``onderdruk``: exact counts; small ones withheld, and as many others as that needs.
     """
 
     NIVEAU = "niveau"
+    MIDPUNT6 = "midpunt6"
+    ONDERDRUK = "onderdruk"
+
+    @property
+    def protects(self) -> bool:
+        """Whether small counts are protected."""
+        return self is not Policy.NIVEAU
 
 
 @final
@@ -90,6 +114,79 @@ class Plaats(StrEnum):
 
 
 @final
+class Status(StrEnum):
+    """How a number in a foto relates to the true count."""
+
+    GEPUBLICEERD = "gepubliceerd"
+    AFGEROND = "afgerond"
+    ONDERDRUKT = "onderdrukt"
+
+
+_KLASSE = 6
+
+
+@final
+@attrs.frozen
+class Getal:
+    """
+    One number in a foto.
+
+    Attributes:
+        waarde: The number; ``None`` when it is withheld, and only then.
+        status: ``gepubliceerd``: the true count. ``afgerond``: 3, 9, 15, ..., the middle of a
+            class of six. ``onderdrukt``: withheld, for whatever reason; says nothing about the count.
+
+    Raises:
+        ValueError: when number and status do not fit.
+
+    """
+
+    waarde: int | None
+    status: Status
+
+    def __attrs_post_init__(self) -> None:
+        if self.waarde is None:
+            fits = self.status is Status.ONDERDRUKT
+        elif self.status is Status.AFGEROND:
+            fits = self.waarde > 0 and self.waarde % _KLASSE == _KLASSE // 2
+        else:
+            fits = self.waarde >= 0 and self.status is Status.GEPUBLICEERD
+        if not fits:
+            raise ValueError("This number cannot have this status.")
+
+    @classmethod
+    def exact(cls, count: int) -> Self:
+        """Publish a count as it is."""
+        return cls(count, Status.GEPUBLICEERD)
+
+    @classmethod
+    def rounded(cls, count: int) -> Self:
+        """Publish the middle of the class of six that a count lies in; 0 stays 0."""
+        if count == 0:
+            return cls.exact(0)
+        return cls((count - 1) // _KLASSE * _KLASSE + _KLASSE // 2, Status.AFGEROND)
+
+    @classmethod
+    def withheld(cls) -> Self:
+        """Publish nothing."""
+        return cls(None, Status.ONDERDRUKT)
+
+    @property
+    def least(self) -> int:
+        """The smallest count that this number allows."""
+        if self.waarde is None:
+            return 0
+        return self.waarde - (_KLASSE // 2 - 1 if self.status is Status.AFGEROND else 0)
+
+    @property
+    def most(self) -> int | None:
+        """The largest count that this number allows; ``None`` when there is no limit."""
+        if self.waarde is None:
+            return None
+        return self.waarde + (_KLASSE // 2 if self.status is Status.AFGEROND else 0)
+
+
+@final
 @attrs.frozen(kw_only=True)
 class Aantal:
     """
@@ -98,12 +195,13 @@ class Aantal:
     Attributes:
         subjects: Number of subjects.
         personen: Number of distinct students behind them, per school; for question 5 the number
-            of distinct leerbedrijven, per school; ``None`` for question 4, which has neither.
+            of distinct leerbedrijven, per school; ``None`` for question 4, which has neither, and
+            in a protected foto, which does not give it.
 
     """
 
-    subjects: int
-    personen: int | None
+    subjects: Getal
+    personen: Getal | None
 
 
 @final
@@ -112,32 +210,44 @@ class Cel:
     """
     The counts of one question for one cell or margin.
 
+    A protected foto gives as few numbers as it can, because every number is an
+    equation for who wants to undo it: there *voldoet* is what is left of
+    *beslist*, and the last two are not there.
+
     Attributes:
         vraag: The question.
         instelling: The school; ``landelijk`` for what no school belongs to; ``alle`` in a margin.
         domein: The domein; ``alle`` in a margin, and for question 4, which has none.
-        voldoet: Subjects that meet every rule.
-        voldoet_niet: Subjects that fail at least one.
+        voldoet_niet: Subjects that fail at least one rule.
+        beslist: Subjects of which can be said whether they fail: *voldoet* and *voldoet_niet* together.
         niet_te_bepalen: Subjects of which that cannot be said.
-        niet_van_toepassing: Subjects that the question is not about.
-        totaal: All of these together.
+        voldoet: Subjects that meet every rule; ``None`` in a protected foto.
+        niet_van_toepassing: Subjects that the question is not about; ``None`` in a protected foto.
+        totaal: All of these together; ``None`` in a protected foto.
 
     """
 
     vraag: Vraagcode
     instelling: Brin | Plaats
     domein: Domein | Plaats
-    voldoet: Aantal
     voldoet_niet: Aantal
+    beslist: Aantal
     niet_te_bepalen: Aantal
-    niet_van_toepassing: Aantal
-    totaal: Aantal
+    voldoet: Aantal | None = None
+    niet_van_toepassing: Aantal | None = None
+    totaal: Aantal | None = None
 
     @property
     def score(self) -> Fraction | None:
-        """Totaalscore: share of *voldoet* among the decided; ``None`` when none was decided."""
-        decided = self.voldoet.subjects + self.voldoet_niet.subjects
-        return Fraction(self.voldoet.subjects, decided) if decided else None
+        """
+        Totaalscore: share of *voldoet* among the decided, from the numbers in the foto only.
+
+        ``None`` when none was decided, or when one of the two numbers is withheld.
+        """
+        failed, decided = self.voldoet_niet.subjects.waarde, self.beslist.subjects.waarde
+        if failed is None or not decided:
+            return None
+        return Fraction(decided - failed, decided)
 
 
 @final
@@ -149,7 +259,7 @@ class RegelAantal:
     regel: Regelcode
     instelling: Brin | Plaats
     domein: Domein | Plaats
-    voldoet_niet: int
+    voldoet_niet: Getal
 
 
 @final
@@ -162,9 +272,11 @@ class Foto:
         peildatum: The day of the foto: P and K, and last day of the window, inclusive.
         na: The window starts on the day after this one, a year before the peildatum.
         policy: How it is protected.
-        cellen: Counts per question, instelling and domein, sorted.
+        cellen: Counts per question, instelling and domein, sorted. In a protected foto only cells
+            and margins with a subject that is decided or *niet te bepalen*.
         marges: Counts per question and instelling, per question and domein, and per question, sorted.
-        regels: Per rule the number not met on the margins, sorted; only what is not 0.
+        regels: Per rule the number not met on the margins, sorted. Under ``niveau`` only what is not 0;
+            under the other policies every rule on every margin of its question.
 
     """
 

@@ -1,15 +1,17 @@
 """The aggregator: the only way from records to a foto."""
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import attrs
 from dateutil.relativedelta import relativedelta
 
 from bpvo_rules.codes import Brin
-from bpvo_rules.foto.foto import Aantal, Cel, Domein, Foto, Plaats, Policy, RegelAantal, Regelcode, Vraagcode
+from bpvo_rules.foto.foto import Domein, Foto, Plaats, Policy, Regelcode, Vraagcode
+from bpvo_rules.foto.protect import Opname, expose
+from bpvo_rules.foto.zegel import Waar, WareCel, WareRegel, Zegel
 from bpvo_rules.judge.judge import Judge
 from bpvo_rules.judge.judgement import Judgement, Part, Progress
 from bpvo_rules.judge.settings import make_settings
@@ -18,12 +20,23 @@ from bpvo_rules.questions import AANVRAAG, BPVO, METING, UITWISSELING
 from bpvo_rules.rules import Outcome, SubjectType
 from bpvo_rules.rules.source import OUTCOMES
 
-__all__ = ["aggregate", "take_foto"]
+__all__ = ["aggregate", "seal", "take_foto", "take_opname"]
 
 Place = tuple[Brin | Plaats, Domein | Plaats]
 
 _DAY: Mapping[SubjectType, str] = {BPVO: "begindatum", UITWISSELING: "begindatum", AANVRAAG: "dagtekening"}
 _NOT_MET = OUTCOMES.index(Outcome.NOT_MET)
+_DECIDED = (Outcome.MET, Outcome.NOT_MET)
+_COUNTED: Mapping[str, tuple[Outcome, ...]] = {
+    "voldoet": (Outcome.MET,),
+    "voldoet_niet": (Outcome.NOT_MET,),
+    "beslist": _DECIDED,
+    "niet_te_bepalen": (Outcome.UNKNOWN,),
+    "niet_van_toepassing": (Outcome.OUT_OF_SCOPE,),
+    "totaal": tuple(Outcome),
+}
+QUARTERS = 4
+"""Parts of a window: what is left of it in the next fotos of the default calendar."""
 
 
 def _person(part: Part) -> Callable[[Any], Hashable] | None:
@@ -35,37 +48,6 @@ def _person(part: Part) -> Callable[[Any], Hashable] | None:
     return lambda row: (row.brin, row.student)
 
 
-@attrs.define
-class _Tally:
-    """Subjects and persons per outcome of one cell or margin, while counting."""
-
-    subjects: Counter[Outcome] = attrs.field(factory=Counter)
-    persons: dict[Outcome, set[Hashable]] = attrs.field(factory=lambda: {o: set() for o in Outcome})
-
-    def add(self, outcome: Outcome, person: Hashable | None) -> None:
-        self.subjects[outcome] += 1
-        if person is not None:
-            self.persons[outcome].add(person)
-
-    def cel(self, vraag: Vraagcode, place: Place, *, counts_persons: bool) -> Cel:
-        def aantal(*outcomes: Outcome) -> Aantal:
-            persons = set[Hashable]().union(*(self.persons[o] for o in outcomes))
-            return Aantal(
-                subjects=sum(self.subjects[o] for o in outcomes), personen=len(persons) if counts_persons else None
-            )
-
-        return Cel(
-            vraag=vraag,
-            instelling=place[0],
-            domein=place[1],
-            voldoet=aantal(Outcome.MET),
-            voldoet_niet=aantal(Outcome.NOT_MET),
-            niet_te_bepalen=aantal(Outcome.UNKNOWN),
-            niet_van_toepassing=aantal(Outcome.OUT_OF_SCOPE),
-            totaal=aantal(*Outcome),
-        )
-
-
 def _margins(place: Place) -> tuple[Place, ...]:
     instelling, domein = place
     if domein is Plaats.ALLE:
@@ -73,8 +55,8 @@ def _margins(place: Place) -> tuple[Place, ...]:
     return ((instelling, Plaats.ALLE), (Plaats.ALLE, domein), (Plaats.ALLE, Plaats.ALLE))
 
 
-def _in_window(judgement: Judgement, part: Part, na: date) -> Iterator[tuple[int, Any, Place]]:
-    """Give place, subject and cell of the subjects in the window of a foto."""
+def _in_window(judgement: Judgement, part: Part, na: date) -> Iterator[tuple[int, Any, Place, date]]:
+    """Give place, subject, cell and day of the subjects in the window of a foto."""
     program = judgement.settings.program(part.subject, (), evidence=True, not_looked_up=judgement.context.not_looked_up)
     names = [fact.name for fact in program.facts]
     brin, day = names.index("brin"), names.index(part.subject.start_day.fact.name)
@@ -89,16 +71,85 @@ def _in_window(judgement: Judgement, part: Part, na: date) -> Iterator[tuple[int
             Plaats.LANDELIJK if values[brin] is None else values[brin],
             Plaats.ALLE if domein is None else Domein(values[domein]),
         )
-        yield index, subject, place
+        yield index, subject, place, dated
 
 
-def aggregate(judgement: Judgement, *, policy: Policy) -> Foto:
+class _Tally:
+    """Subjects and persons while counting, by cell and quarter, and for a question by outcome."""
+
+    def __init__(self) -> None:
+        self.subjects: defaultdict[Hashable, int] = defaultdict(int)
+        self.persons: defaultdict[Hashable, set[int]] = defaultdict(set)
+
+    def add(self, key: Hashable, person: int | None) -> None:
+        self.subjects[key] += 1
+        if person is not None:
+            self.persons[key].add(person)
+
+    def waar(self, keys: Iterable[Hashable], *, has_persons: bool) -> Waar:
+        found = [key for key in keys if key in self.subjects]
+        persons = len(set[int]().union(*(self.persons[key] for key in found))) if has_persons else None
+        return Waar(sum(self.subjects[key] for key in found), persons)
+
+
+def _areas(cells: Iterable[Place]) -> dict[Place, list[Place]]:
+    """Give the cells of every margin, sorted."""
+    found: defaultdict[Place, list[Place]] = defaultdict(list)
+    for cell in cells:
+        for margin in _margins(cell):
+            found[margin].append(cell)
+    return dict(sorted(found.items()))
+
+
+def _cels(
+    tally: _Tally, vraag: Vraagcode, areas: Mapping[Place, Sequence[Place]], starts: Sequence[date]
+) -> list[WareCel]:
+    has_persons = bool(tally.persons)
+    return [
+        WareCel(
+            vraag=vraag,
+            instelling=place[0],
+            domein=place[1],
+            na=na,
+            **{
+                name: tally.waar(
+                    ((cell, quarter, o) for cell in cells for quarter in range(first, QUARTERS) for o in outcomes),
+                    has_persons=has_persons,
+                )
+                for name, outcomes in _COUNTED.items()
+            },
+        )
+        for place, cells in areas.items()
+        for first, na in enumerate(starts)
+    ]
+
+
+def _regels(tally: _Tally, vraag: Vraagcode, regel: Regelcode, starts: Sequence[date]) -> list[WareRegel]:
+    cells = {key[0] for key in tally.subjects if isinstance(key, tuple)}
+    found = [
+        WareRegel(
+            vraag=vraag,
+            regel=regel,
+            instelling=place[0],
+            domein=place[1],
+            na=na,
+            voldoet_niet=tally.waar(
+                ((cell, quarter) for cell in inside for quarter in range(first, QUARTERS)),
+                has_persons=bool(tally.persons),
+            ),
+        )
+        for place, inside in _areas(cells).items()
+        for first, na in enumerate(starts)
+    ]
+    return [one for one in found if one.voldoet_niet.subjects]
+
+
+def seal(judgement: Judgement) -> Zegel:
     """
-    Count a judgement into a foto.
+    Count a judgement: the truth behind the foto of its day, for the maker only.
 
     Args:
         judgement: In perspectief keten, with the kennisdatum equal to the peildatum.
-        policy: How much to protect; there is no default.
 
     Raises:
         ValueError: for another perspectief or kennisdatum.
@@ -106,75 +157,118 @@ def aggregate(judgement: Judgement, *, policy: Policy) -> Foto:
     """
     if judgement.perspectief is not Perspectief.KETEN or judgement.kennisdatum != judgement.peildatum:
         raise ValueError("A foto is of the keten as known on its own day.")
-    na = judgement.peildatum - relativedelta(years=1)
+    starts = [judgement.peildatum - relativedelta(months=3 * (QUARTERS - quarter)) for quarter in range(QUARTERS)]
     questions = [question for question in judgement.settings.questions if question.number is not None]
-    cells: dict[str, dict[Place, _Tally]] = {q.code: {} for q in questions}
-    margins: dict[str, dict[Place, _Tally]] = {q.code: {} for q in questions}
-    failed: Counter[tuple[str, str, Place]] = Counter()
+    counted = {question.code: _Tally() for question in questions}
+    failed = {(question.code, rule.code): _Tally() for question in questions for rule in question.rules}
+    persons: dict[Hashable, int] = {}
     for part in judgement.parts.values():
         person = _person(part)
-        mine = [(q.code, judgement.combined(q, part)) for q in questions if q.subject is part.subject]
+        mine = [(counted[q.code], judgement.combined(q, part)) for q in questions if q.subject is part.subject]
         coded = [
-            (place, judgement.settings.question_of[rule.code].code, rule.code)
-            for place, rule in enumerate(part.program.rules)
+            (at, (judgement.settings.question_of[rule.code].code, rule.code))
+            for at, rule in enumerate(part.program.rules)
         ]
-        numbered = [(place, question, rule) for place, question, rule in coded if question in cells]
-        for index, subject, place in _in_window(judgement, part, na):
+        numbered = [(at, failed[key]) for at, key in coded if key in failed]
+        for index, subject, place, day in _in_window(judgement, part, starts[0]):
             pattern = part.patterns[index]
-            who = None if person is None else person(subject)
-            around = _margins(place)
-            for code, combined in mine:
-                outcome = combined(pattern)
-                cells[code].setdefault(place, _Tally()).add(outcome, who)
-                for margin in around:
-                    margins[code].setdefault(margin, _Tally()).add(outcome, who)
+            who = None if person is None else persons.setdefault(person(subject), len(persons))
+            quarter = bisect_left(starts, day) - 1
+            for tally, combined in mine:
+                tally.add((place, quarter, combined(pattern)), who)
             if _NOT_MET in pattern:
-                for at, question, rule in numbered:
+                for at, tally in numbered:
                     if pattern[at] == _NOT_MET:
-                        failed.update((question, rule, margin) for margin in around)
-    order = {question.code: place for place, question in enumerate(questions)}
-
-    def cels(tallies: dict[str, dict[Place, _Tally]]) -> tuple[Cel, ...]:
-        return tuple(
-            tally.cel(Vraagcode(code), place, counts_persons=judgement.question(code).subject is not METING)
-            for code, found in tallies.items()
-            for place, tally in sorted(found.items(), key=lambda item: item[0])
-        )
-
-    return Foto(
+                        tally.add((place, quarter), who)
+    cellen: list[WareCel] = []
+    marges: list[WareCel] = []
+    for code, tally in counted.items():
+        cells = sorted({key[0] for key in tally.subjects if isinstance(key, tuple)})
+        cellen += _cels(tally, Vraagcode(code), {cell: [cell] for cell in cells}, starts)
+        marges += _cels(tally, Vraagcode(code), _areas(cells), starts)
+    order = {question.code: at for at, question in enumerate(questions)}
+    return Zegel(
         peildatum=judgement.peildatum,
-        na=na,
-        policy=policy,
-        cellen=cels(cells),
-        marges=cels(margins),
+        na=starts[0],
+        cellen=tuple(cellen),
+        marges=tuple(marges),
         regels=tuple(
-            RegelAantal(
-                vraag=Vraagcode(question),
-                regel=Regelcode(rule),
-                instelling=place[0],
-                domein=place[1],
-                voldoet_niet=number,
-            )
-            for (question, rule, place), number in sorted(
-                failed.items(), key=lambda item: (order[item[0][0]], item[0][1], item[0][2])
-            )
+            one
+            for (vraag, regel), tally in sorted(failed.items(), key=lambda item: (order[item[0][0]], item[0][1]))
+            for one in _regels(tally, Vraagcode(vraag), Regelcode(regel), starts)
         ),
     )
 
 
-def take_foto(
-    keten: Keten, *, peildatum: date, policy: Policy, progress: Progress | None = None, **settings: Any
-) -> Foto:
+def aggregate(judgement: Judgement, *, policy: Policy, eerdere: Sequence[Opname] = ()) -> Foto:
     """
-    Take the foto of a day: judge the keten as known on it, and count the year up to it.
+    Count a judgement into a foto.
+
+    Args:
+        judgement: In perspectief keten, with the kennisdatum equal to the peildatum.
+        policy: How much to protect; there is no default.
+        eerdere: Every foto made so far with its zegel, withdrawn ones too; read by the protecting policies.
+
+    Raises:
+        ValueError: for another perspectief or kennisdatum.
+        FotoRefusedError: for a foto that cannot be protected, or without a solver to prove that it is.
+
+    """
+    return expose(seal(judgement), policy=policy, eerdere=eerdere).foto
+
+
+def take_opname(
+    keten: Keten,
+    *,
+    peildatum: date,
+    policy: Policy,
+    eerdere: Sequence[Opname] = (),
+    progress: Progress | None = None,
+    **settings: Any,
+) -> Opname:
+    """
+    Take the foto of a day, and keep the zegel that its maker needs for the next one.
 
     Args:
         keten: The tables.
         peildatum: P and K; the window is the year up to and including this day.
         policy: How much to protect; there is no default.
+        eerdere: Every foto made so far with its zegel, withdrawn ones too; read by the protecting policies.
         progress: Called now and then with subjects judged and subjects in all.
         settings: Those of :func:`bpvo_rules.judge.make_settings`.
 
+    Raises:
+        FotoRefusedError: for a foto that cannot be protected, or without a solver to prove that it is.
+
     """
     judgement = Judge(make_settings(**settings)).keten(keten, peildatum=peildatum, progress=progress)
-    return aggregate(judgement, policy=policy)
+    return expose(seal(judgement), policy=policy, eerdere=eerdere)
+
+
+def take_foto(
+    keten: Keten,
+    *,
+    peildatum: date,
+    policy: Policy,
+    eerdere: Sequence[Opname] = (),
+    progress: Progress | None = None,
+    **settings: Any,
+) -> Foto:
+    """
+    Take the foto of a day: judge the keten as known on it, and count the year up to it.
+
+    The maker of a protected foto needs its zegel for the next one: see :func:`take_opname`.
+
+    Args:
+        keten: The tables.
+        peildatum: P and K; the window is the year up to and including this day.
+        policy: How much to protect; there is no default.
+        eerdere: Every foto made so far with its zegel, withdrawn ones too; read by the protecting policies.
+        progress: Called now and then with subjects judged and subjects in all.
+        settings: Those of :func:`bpvo_rules.judge.make_settings`.
+
+    Raises:
+        FotoRefusedError: for a foto that cannot be protected, or without a solver to prove that it is.
+
+    """
+    return take_opname(keten, peildatum=peildatum, policy=policy, eerdere=eerdere, progress=progress, **settings).foto
