@@ -133,6 +133,14 @@ class TestTruncated:
 
         assert [note.code for note in read_ketendata(folder).opmerkingen] == ["omvang_verschil"]
 
+    def test_a_descriptor_that_names_the_size_of_a_file_in_many_pieces(self, make_folder: MakeFolder) -> None:
+        content = HEADER + "".join(f"K{n:04};{'x' * 100_000}\n" for n in range(25))
+        folder = make_folder(keuzedelen=content)
+        described = f'{{"resources": [{{"path": "keuzedelen.csv", "bytes": {len(content)}}}]}}'
+        (folder / "datapackage.json").write_text(described, encoding="utf-8")
+
+        assert read_ketendata(folder).opmerkingen == ()
+
     @pytest.mark.parametrize(
         "content",
         [
