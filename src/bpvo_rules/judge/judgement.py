@@ -14,7 +14,7 @@ from typing import Any, final
 
 import attrs
 
-from bpvo_rules.errors import UnknownSubjectError
+from bpvo_rules.errors import DuplicateKeyError, UnknownSubjectError
 from bpvo_rules.judge.context import Context
 from bpvo_rules.judge.keys import KEYS
 from bpvo_rules.judge.melding import Evidence, Melding, Verdict, evidence_of, melding_id, render
@@ -22,6 +22,7 @@ from bpvo_rules.judge.settings import Settings
 from bpvo_rules.keten import Keten, Perspectief
 from bpvo_rules.rules import (
     Facts,
+    Kind,
     Missing,
     Outcome,
     Question,
@@ -32,7 +33,7 @@ from bpvo_rules.rules import (
     judge_rule,
 )
 from bpvo_rules.rules.fact import Column
-from bpvo_rules.rules.source import OUTCOMES, Program, compile_rules
+from bpvo_rules.rules.source import OUTCOMES, Program, compile_rules, compute_facts
 
 __all__ = ["Explanation", "Failure", "Judgement", "Progress", "run"]
 
@@ -182,13 +183,20 @@ class Judgement:
         places = [
             place
             for place, rule in enumerate(part.program.rules)
-            if rule.kind == "fout" and self.settings.question_of[rule.code] is question
+            if rule.kind is Kind.FOUT and self.settings.question_of[rule.code] is question
+        ]
+        # What a rule that failed would have said is not known, and that never counts as good.
+        failed = {failure.rule for failure in self.failures}
+        lost = [
+            Outcome.UNKNOWN
+            for rule in question.rules
+            if rule.code in failed and rule.kind is Kind.FOUT and rule.subject is part.subject
         ]
         known: dict[Pattern, Outcome] = {}
 
         def outcome(pattern: Pattern) -> Outcome:
             if pattern not in known:
-                known[pattern] = combine(OUTCOMES[pattern[place]] for place in places)
+                known[pattern] = combine([*(OUTCOMES[pattern[place]] for place in places), *lost])
             return known[pattern]
 
         return outcome
@@ -279,10 +287,13 @@ class Judgement:
         return self._programs[subject]
 
     def _facts(self, part: Part, index: int) -> Facts:
-        program = self._full(part.subject)
-        values = program.run(part.subjects[index], self.context)[1]
+        program, subject = self._full(part.subject), part.subjects[index]
+        try:
+            values = dict(zip(program.facts, program.run(subject, self.context)[1], strict=True))
+        except Exception:  # noqa: BLE001 - a fact that only evidence needs must not take the meldingen of others away
+            values = compute_facts(program.facts, subject, self.context, self._not_looked_up)
         return Facts(
-            values=dict(zip(program.facts, values, strict=True)),
+            values=values,
             peildatum=self.peildatum,
             kennisdatum=self.kennisdatum,
             not_looked_up=self._not_looked_up,
@@ -303,6 +314,8 @@ class Judgement:
     def _melding(self, rule: Rule, key: str, facts: Facts) -> Melding:
         values = {fact.name: value for fact, value in facts.values.items()}
         id_ = melding_id(rule.code, rule.subject.name, key)
+        # A source is dated as its term is: by the day on which that starts.
+        dated = rule.dated_norms[0][1] if rule.dated_norms else rule.subject.start_day.fact
         return Melding(
             id=id_,
             kind=rule.kind,
@@ -316,7 +329,7 @@ class Judgement:
             text=render(rule.melding, values),
             evidence=evidence_of(rule, facts.values, self._norms(rule, facts)),
             repair=rule.repair,
-            source=rule.source_on(values[rule.subject.start_day.fact.name]),
+            source=rule.source_on(facts.values[dated]),
             toelichting=self._toelichtingen.get(id_),
         )
 
@@ -436,6 +449,9 @@ def run(
         program = settings.program(subject, rules, evidence=False, not_looked_up=closed)
         try:
             patterns = _run(program, rows, context, tick)
+        except DuplicateKeyError:
+            # Of two records with one key neither can be chosen: an error of the input, not of a rule.
+            raise
         except Exception:  # noqa: BLE001 - whatever a rule raises, the others must run
             rules = [rule for rule in rules if _failure(rule, rows, context, failures) is None]
             program = settings.program(subject, rules, evidence=False, not_looked_up=closed)

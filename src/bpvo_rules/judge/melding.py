@@ -113,7 +113,7 @@ class Melding:
         text: What is wrong.
         evidence: Every fact and norm that the rule read, and what it lists beside them.
         repair: What makes it right.
-        source: The law or document in force on the start day of the subject.
+        source: The law or document in force on the day on which the term of the rule starts, or else the subject.
         toelichting: The explanation of the caller, when there is a valid one.
 
     """

@@ -7,7 +7,7 @@ and serve every judgement on that day; a stand never changes.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -104,47 +104,34 @@ class Stand:
         if not self._opgezocht("ontvangen_duo_op"):
             return rows
         known = self.kennisdatum
-        return tuple(r for r in rows if r.ontvangen_duo_op is not None and r.ontvangen_duo_op <= known)
+        found = tuple(r for r in rows if r.ontvangen_duo_op is not None and r.ontvangen_duo_op <= known)
+        if self.perspectief is Perspectief.INSTELLING:
+            # In perspectief keten the BPVO's are made of these same rows, and their keys are seen there.
+            _per_bpvo(found)
+        return found
 
     @cached_property
     def bpvos(self) -> tuple[Bpvo, ...]:
         """The BPVO's that exist, each with its content and the deliveries of its current life."""
-        counting: Iterable[Uitwisseling]
         if self.perspectief is Perspectief.INSTELLING:
-            counting = filter(self._arisen, self.keten.uitwisselingen or ())
+            counting: Iterable[Uitwisseling] = filter(self._arisen, self.keten.uitwisselingen or ())
         else:
             counting = self.uitwisselingen
-            if self._opgezocht("ontvangen_duo_op"):
-                rejected = Uitkomst.AFGEKEURD
-                counting = (r for r in counting if r.uitkomst is not rejected or not self.is_afgekeurd(r))
-        grouped: dict[Sleutel, Uitwisseling | list[Uitwisseling]] = {}
-        for row in counting:
-            key = (row.brin, row.student, row.inschrijvingvolgnummer, row.volgnummer)
-            found = grouped.setdefault(key, row)
-            if found is not row:
-                if type(found) is list:
-                    found.append(row)
-                else:
-                    grouped[key] = [found, row]  # type: ignore[list-item] # a single row until now
-        lives = (self._bpvo(found) for found in grouped.values())
+        lives = map(self._bpvo, _per_bpvo(counting).values())
         return tuple(bpvo for bpvo in lives if bpvo is not None)
 
-    def _bpvo(self, counting: Uitwisseling | list[Uitwisseling]) -> Bpvo | None:
-        if type(counting) is list:
-            rows = sorted(counting, key=_volgorde)
-            if any(a.volgorde == b.volgorde for a, b in pairwise(rows)):
-                raise DuplicateKeyError("uitwisselingen")
-        else:
-            rows = [counting]  # type: ignore[list-item] # not a list, so a single row
-        content = rows[-1]
-        if content.soort is SoortUitwisseling.VERWIJDERING:
+    def _bpvo(self, rows: list[Uitwisseling]) -> Bpvo | None:
+        if self.perspectief is Perspectief.KETEN and self._opgezocht("ontvangen_duo_op"):
+            rejected = Uitkomst.AFGEKEURD
+            rows = [row for row in rows if row.uitkomst is not rejected or not self.is_afgekeurd(row)]
+        if not rows or rows[-1].soort is SoortUitwisseling.VERWIJDERING:
             return None
         start = len(rows)
         while start and rows[start - 1].soort is not SoortUitwisseling.VERWIJDERING:
             start -= 1
         # A rejected delivery may count for the content, but it never was the one that arrived.
         life = [row for row in rows[start:] if row.uitkomst is None or not self.is_afgekeurd(row)]
-        return Bpvo.van(content, tuple(life))
+        return Bpvo.van(rows[-1], tuple(life))
 
     @cached_property
     def bpvos_per_plaats(self) -> Mapping[Sleutel, tuple[Bpvo, ...]]:
@@ -253,14 +240,17 @@ class Stand:
     @cached_property
     def erkenningsaanvragen(self) -> tuple[Erkenningsaanvraag, ...]:
         """The requests dated on or before the kennisdatum."""
-        rows = self.keten.erkenningsaanvragen or ()
-        return tuple(row for row in rows if row.dagtekening <= self.kennisdatum)
+        rows = tuple(row for row in self.keten.erkenningsaanvragen or () if row.dagtekening <= self.kennisdatum)
+        _unique("erkenningsaanvragen", ((row.aanvraag_id, row) for row in rows))
+        return rows
 
     @cached_property
     def white_label_metingen(self) -> tuple[WhiteLabelMeting, ...]:
         """The measurements up to the end of the kennisdatum in the Netherlands."""
-        rows = self.keten.white_label_metingen or ()
-        return tuple(row for row in rows if dag_van(row.tijdstip) <= self.kennisdatum)
+        metingen = self.keten.white_label_metingen or ()
+        rows = tuple(row for row in metingen if dag_van(row.tijdstip) <= self.kennisdatum)
+        _unique("white_label_metingen", (((row.functie, row.tijdstip, row.brin), row) for row in rows))
+        return rows
 
     @cached_property
     def _onderhoud(self) -> Mapping[Functie, tuple[list[datetime], list[datetime]]]:
@@ -299,8 +289,27 @@ class Stand:
         return place > 0 and tijdstip < ends[place - 1]
 
 
-def _unique(table: str, pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _per_bpvo(rows: Iterable[Uitwisseling]) -> dict[Sleutel, list[Uitwisseling]]:
+    """Group deliveries per BPVO, by rising volgorde."""
+    grouped: dict[Sleutel, list[Uitwisseling]] = {}
+    for row in rows:
+        key = (row.brin, row.student, row.inschrijvingvolgnummer, row.volgnummer)
+        found = grouped.get(key)
+        if found is None:
+            grouped[key] = [row]
+        else:
+            found.append(row)
+    for found in grouped.values():
+        if len(found) > 1:
+            found.sort(key=_volgorde)
+            if any(a.volgorde == b.volgorde for a, b in pairwise(found)):
+                raise DuplicateKeyError("uitwisselingen")
+    return grouped
+
+
+def _unique(table: str, pairs: Iterable[tuple[Hashable, Any]]) -> dict[Any, Any]:
+    """Give rows by their key; two rows with one key are an error."""
+    found: dict[Any, Any] = {}
     for key, row in pairs:
         if found.setdefault(key, row) is not row:
             raise DuplicateKeyError(table)

@@ -163,21 +163,24 @@ def dagen_gepland(_: Any, begindatum: Any, einddatum_gepland: Any) -> Any:
     "Other BPVO's of this student at this company for this opleiding, in an overlapping period.",
     needs=(opleidingcode, leerbedrijf_id, begindatum, einde, BPVO.this),
     tables=(ANDERE_BPVOS, ("uitwisselingen", "keuzedeelcode")),
+    uses=(("uitwisselingen", "einddatum_gepland"),),
 )
 def dubbele_bpvos(context: Any, _: Any, __: Any, begindatum: Any, einde: Any, bpvo: Any) -> Any:
-    others = []
+    gepland_known = context.opgezocht("uitwisselingen", "einddatum_gepland")
+    found, possible = [], False
     for other in context.bpvos_op_zelfde_plaats(bpvo):
         first, last = other.begindatum, other.einddatum_werkelijk or other.einddatum_gepland
-        if (
-            other.keuzedeelcode is None
-            and first is not None
-            and last is not None
-            and max(first, begindatum) <= min(last, einde)
-            and (lijst := context.stagefondslijst(first)) is not None
-            and other.opleidingcode in lijst.codes
-        ):
-            others.append(f"{other.inschrijvingvolgnummer}/{other.volgnummer}")
-    return tuple(sorted(others))
+        if other.keuzedeelcode is not None or first is None or first > einde:
+            continue
+        lijst = context.stagefondslijst(first)
+        if lijst is None or other.opleidingcode not in lijst.codes:
+            continue
+        if last is None:
+            # Its planned end is empty, so that it is out of scope, or was not looked up, so that it may overlap.
+            possible = possible or not gepland_known
+        elif max(first, begindatum) <= min(last, einde):
+            found.append(f"{other.inschrijvingvolgnummer}/{other.volgnummer}")
+    return tuple(sorted(found)) if found or not possible else None
 
 
 @BPVO.fact(

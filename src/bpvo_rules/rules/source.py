@@ -16,7 +16,7 @@ from bpvo_rules.rules.outcome import Outcome
 from bpvo_rules.rules.rule import Rule
 from bpvo_rules.rules.term import Term, Use, facts_read
 
-__all__ = ["OUTCOMES", "Program", "compile_rules", "is_looked_up"]
+__all__ = ["OUTCOMES", "Program", "compile_rules", "compute_facts", "is_looked_up"]
 
 OUTCOMES = (Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.OUT_OF_SCOPE)
 """The outcome that each small number of a program stands for."""
@@ -157,12 +157,16 @@ def _input(term: Term) -> str:
     return {"self": "s", "peildatum": "P", "kennisdatum": "K"}.get(name := input_name(term), f"f_{name}")
 
 
+def _is_closed(fact: Fact, not_looked_up: frozenset[Column]) -> bool:
+    """Say whether a fact is missing for every subject of a run: something that it must have was not looked up."""
+    return not is_looked_up(fact.tables, not_looked_up) or not all(
+        is_looked_up(t.fact.all_columns(), not_looked_up) for t in fact.looked_up if t.op == "fact"
+    )
+
+
 def _fact_line(fact: Fact, not_looked_up: frozenset[Column], constants: dict[str, Any], skip: str | None) -> str:
     name = _local(fact)
-    looked_up = [t for t in fact.looked_up if t.op == "fact"]
-    if not is_looked_up(fact.tables, not_looked_up) or not all(
-        is_looked_up(t.fact.all_columns(), not_looked_up) for t in looked_up
-    ):
+    if _is_closed(fact, not_looked_up):
         return f"{name} = None"
     if fact.attribute is not None:
         return f"{name} = s.{fact.attribute}"
@@ -174,6 +178,40 @@ def _fact_line(fact: Fact, not_looked_up: frozenset[Column], constants: dict[str
     guards = [f"not {skip}"] if skip is not None else []
     guards += [f"{_input(t)} is not None" for t in fact.needs if t.op == "fact"]
     return f"{name} = {call}" + (f" if {' and '.join(guards)} else None" if guards else "")
+
+
+def compute_facts(
+    facts: Sequence[Fact], subject: Any, context: Any, not_looked_up: frozenset[Column]
+) -> dict[Fact, Any]:
+    """
+    Compute facts one by one, each after all that it needs; one that raises is missing.
+
+    The plain reading of what a program does in one go; for a subject of which
+    some fact cannot be computed, so that the others can still be shown.
+    """
+    values: dict[Fact, Any] = {}
+
+    def given(term: Term) -> Any:
+        if term.op == "fact":
+            return values[term.fact]
+        return {"peildatum": context.peildatum, "kennisdatum": context.kennisdatum}.get(term.op, subject)
+
+    def value(fact: Fact) -> Any:
+        inputs = [given(term) for term in fact.inputs]
+        if _is_closed(fact, not_looked_up) or any(i is None for i in inputs[: len(fact.needs)]):
+            return None
+        if fact.attribute is not None:
+            return getattr(subject, fact.attribute)
+        if fact.ask is not None and fact.norm is not None:
+            return getattr(context, fact.ask)(fact.norm.id, *inputs)
+        return None if fact.compute is None else fact.compute(context, *inputs)
+
+    for fact in facts:
+        try:
+            values[fact] = value(fact)
+        except Exception:  # noqa: BLE001 - whatever a fact raises, the others can still be shown
+            values[fact] = None
+    return values
 
 
 def _needed(subject: SubjectType, wanted: Collection[Fact]) -> list[Fact]:

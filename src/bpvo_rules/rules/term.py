@@ -119,6 +119,8 @@ ALWAYS: Final = Term("and")
 
 def as_term(value: object) -> Term:
     """Make a constant of a plain value; a term stays itself."""
+    if value is None:
+        raise DeclarationError("Nothing compares with None; ask is_filled instead.")
     return value if isinstance(value, Term) else Term("const", value)
 
 
