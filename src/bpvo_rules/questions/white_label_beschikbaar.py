@@ -46,7 +46,7 @@ def in_venster(_: Any, venster: Any, meting: Any) -> Any:
     "De meting valt in aangekondigd onderhoud van de functie.",
     "The measurement lies in announced maintenance of the function.",
     needs=(METING.this,),
-    tables=(("white_label_onderhoud", None),),
+    tables=(("white_label_onderhoud", None), ("white_label_onderhoud", "functie")),
 )
 def in_onderhoud(context: Any, meting: Any) -> Any:
     return context.in_onderhoud(meting.functie, meting.tijdstip)
