@@ -1,7 +1,7 @@
 """The digest of a keten tells two inputs apart, and nothing about how they came in."""
 
 import random
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -19,22 +19,21 @@ OTHER_CODES = {"Brin": "99ZZ", "Opleidingcode": "00001", "Keuzedeelcode": "K1234
 
 def another(kind: Column, value: Any) -> Any:
     """Give another value that can stand in the same cell."""
-    match kind.soort:
-        case Soort.DAY:
-            return (value or date(2018, 10, 1)) + timedelta(days=1)
-        case Soort.MOMENT:
-            return (value or datetime.fromisoformat("2018-10-01T00:00:00+02:00")) + timedelta(seconds=1)
-        case Soort.WHOLE:
-            return kind.minimum if value != kind.minimum else (kind.minimum or 0) + 1
-        case Soort.YES_NO:
-            return not value
-        case Soort.TEXT:
-            return f"{value}x"
-        case Soort.CHOICE:
-            assert issubclass(kind.type, StrEnum)
-            return next(word for word in kind.type if word is not value)
-    assert issubclass(kind.type, Code)
-    return kind.type(OTHER_CODES.get(kind.type.__name__, "9z"))
+    if kind.soort is Soort.CODE:
+        assert issubclass(kind.type, Code)
+        return kind.type(OTHER_CODES.get(kind.type.__name__, "9z"))
+    if kind.soort is Soort.CHOICE:
+        assert issubclass(kind.type, StrEnum)
+        return next(word for word in kind.type if word is not value)
+    if kind.soort is Soort.WHOLE:
+        return kind.minimum if value != kind.minimum else (kind.minimum or 0) + 1
+    others: dict[Soort, Any] = {
+        Soort.DAY: date(2030, 1, 1),
+        Soort.MOMENT: datetime.fromisoformat("2030-01-01T00:00:00+02:00"),
+        Soort.YES_NO: not value,
+        Soort.TEXT: f"{value}x",
+    }
+    return others[kind.soort]
 
 
 def test_neither_the_order_nor_the_way_of_splitting_matters() -> None:

@@ -30,9 +30,8 @@ def stand(keten: Keten, k: date = K, perspectief: str = "keten") -> Stand:
 
 def company(vanaf: date | None, tot: date | None) -> Keten:
     """Give a chain with one company that was known from one day until another."""
-    return make(
-        Keten, leerbedrijven=[make(Leerbedrijf, leerbedrijf_id="100000000", bekend_vanaf=vanaf, bekend_tot=tot)]
-    )
+    row = make(Leerbedrijf, leerbedrijf_id="100000000", bekend_vanaf=vanaf, bekend_tot=tot)
+    return make(Keten, leerbedrijven=[row])
 
 
 @pytest.mark.parametrize(
@@ -213,29 +212,16 @@ def test_maintenance_is_half_open_and_counts_when_announced_before_its_day(
 
 def test_overlapping_runs_of_maintenance_are_one() -> None:
     """A long one that began first still runs after a short one inside it has ended."""
-    keten, _ = build(
-        EEN_METING,
-        [],
-        {
-            "white_label_onderhoud": ", ".join(
-                (
-                    "zoeken 2018-11-15T08:00:00+01:00 2018-11-15T18:00:00+01:00 2018-11-01",
-                    "- 2018-11-15T09:00:00+01:00 2018-11-15T10:00:00+01:00 2018-11-01",
-                    "zoeken 2018-11-15T20:00:00+01:00 2018-11-15T19:00:00+01:00 2018-11-01",
-                )
-            )
-        },
+    runs = (
+        "zoeken 2018-11-15T08:00:00+01:00 2018-11-15T18:00:00+01:00 2018-11-01",
+        "- 2018-11-15T09:00:00+01:00 2018-11-15T10:00:00+01:00 2018-11-01",
+        "zoeken 2018-11-15T20:00:00+01:00 2018-11-15T19:00:00+01:00 2018-11-01",
     )
+    keten, _ = build(EEN_METING, [], {"white_label_onderhoud": ",".join(runs)})
     found = stand(keten)
 
-    for clock, expected in {
-        "07:59": False,
-        "08:00": True,
-        "09:30": True,
-        "17:59": True,
-        "18:00": False,
-        "19:30": False,
-    }.items():
+    clocks = {"07:59": False, "08:00": True, "09:30": True, "17:59": True, "18:00": False, "19:30": False}
+    for clock, expected in clocks.items():
         moment = datetime.fromisoformat(f"2018-11-15T{clock}:00+01:00")
         assert found.in_onderhoud(Functie.ZOEKEN, moment) is expected, clock
     assert not found.in_onderhoud(Functie.VERIFICATIE, datetime.fromisoformat("2018-11-15T10:30:00+01:00"))
