@@ -2,12 +2,14 @@
 
 import random
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from tests.judge.werelden import judged
 from tests.oracle.worlds import seeded_world
 from tests.rules.klein import (
+    BEGIN,
     DING,
     Ding,
     KleineContext,
@@ -27,7 +29,7 @@ from bpvo_rules.judge.judgement import Judgement
 from bpvo_rules.keten import Keten
 from bpvo_rules.questions import RULES, SUBJECTS
 from bpvo_rules.rules import Facts, Rule, is_filled, judge_rule
-from bpvo_rules.rules.source import OUTCOMES, Program, compile_rules
+from bpvo_rules.rules.source import OUTCOMES, Program, compile_rules, compute_facts
 
 
 def compiled(found: Iterable[Rule], context: KleineContext, *, evidence: bool) -> Program:
@@ -72,8 +74,26 @@ def test_the_machinery_makes_a_fact_missing(ding: Ding, context: KleineContext) 
     """When a need is missing, or a table or column that it reads was not looked up, whatever its author wrote."""
     program = compiled((), context, evidence=True)
     values = {fact.name: value for fact, value in zip(program.facts, program.run(ding, context)[1], strict=True)}
+    one_by_one = compute_facts(program.facts, ding, context, context.not_looked_up)
 
     assert values == values_by_hand(ding, context)
+    assert {fact.name: value for fact, value in one_by_one.items()} == values
+
+
+def test_a_fact_that_raises_is_missing_and_so_is_what_needs_it() -> None:
+    """When facts are computed one by one, so that the others can still be shown."""
+
+    class Boos(KleineContext):
+        def norm_value(self, norm_id: str, day: date) -> int | None:
+            raise Nooit(norm_id, day)
+
+        def opgezocht(self, table: str) -> bool:
+            raise Nooit(table)
+
+    ding, context = Ding(dag=BEGIN, getal=3, vlag=True), Boos()
+    values = {fact.name: v for fact, v in compute_facts(DING.facts, ding, context, frozenset()).items()}
+
+    assert values == {**values_by_hand(ding, context), "in_lijst": None, "uiterste_dag": None, "maximum": None}
 
 
 class Nooit(Exception):  # noqa: N818 - no error that anyone should see
