@@ -120,6 +120,8 @@ class TestFiles:
         folder = make_folder(instellingen="brin\n27DV\n", leerlingen="a\n")
         (folder / "README.md").write_text("x", encoding="utf-8")
         (folder / "leerlingen.parquet").write_bytes(b"x")
+        # The ground truth that a simulation writes beside its tables.
+        (folder / "verwacht.csv").write_text("subject;rule\n", encoding="utf-8")
         keten = read_ketendata(folder)
 
         assert [(note.file, note.code) for note in keten.opmerkingen] == [("leerlingen.csv", "onbekend_bestand")]

@@ -35,6 +35,8 @@ Progress = Callable[[str, int], None]
 """Takes the name of a table and the rows of it that were read so far."""
 
 # Only what looks like the name of a column is shown: a file without a header has values there.
+# What a simulation writes beside its tables; not known to be anything else, so not worth a remark.
+_COMPANIONS = frozenset({"verwacht.csv"})
 _NAME = re.compile(r"[A-Za-z][A-Za-z_ -]{0,39}", re.ASCII)
 
 
@@ -67,7 +69,7 @@ def read_ketendata(folder: Path, *, tables: Collection[str] | None = None, progr
     files = _files(folder, wanted)
     run = _Run(progress, described_sizes(folder))
     for path in files:
-        if path.suffix.lower() == ".csv" and path.stem not in TABLES:
+        if path.suffix.lower() == ".csv" and path.stem not in TABLES and path.name not in _COMPANIONS:
             run.note(path, "onbekend_bestand", "Dit bestand is geen tabel van Ketendata en is niet gelezen.")
     with _no_collection():
         for name in wanted:

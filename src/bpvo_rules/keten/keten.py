@@ -73,8 +73,8 @@ class Keten:
     white_label_metingen: tuple[WhiteLabelMeting, ...] | None = _table("white_label_metingen")
     white_label_onderhoud: tuple[WhiteLabelOnderhoud, ...] | None = _table("white_label_onderhoud")
     niet_opgezocht: frozenset[tuple[str, str]] = frozenset()
-    invoerfouten: tuple[Invoerfout, ...] = attrs.field(default=(), converter=tuple, repr=False)
-    opmerkingen: tuple[Opmerking, ...] = attrs.field(default=(), converter=tuple, repr=False)
+    invoerfouten: tuple[Invoerfout, ...] = attrs.field(default=(), repr=False)
+    opmerkingen: tuple[Opmerking, ...] = attrs.field(default=(), repr=False)
 
     def __attrs_post_init__(self) -> None:
         for table, column in self.niet_opgezocht:
