@@ -175,7 +175,10 @@ class TestToelichting:
         assert "Toelichting tot en met 31 december 2018: Nagevraagd." in after
 
     def test_it_holds_on_its_last_day(self, explained: Any) -> None:
-        assert "1 met toelichting" in explained("2018-10-01").out
+        out = explained("2018-10-01").out
+
+        assert "1 met toelichting" in out
+        assert "Verlopen toelichtingen" not in out
 
     def test_it_is_reported_when_it_has_expired(self, explained: Any) -> None:
         out = explained("2018-09-30").out

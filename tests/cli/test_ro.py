@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -160,3 +161,15 @@ def test_a_register_belongs_to_an_ro_only(run: Run, keten: Path, register: Path)
 
 def test_a_foto_can_be_taken_of_an_ro(run: Run, register: Path) -> None:
     assert run("foto", RO, "--register", register, "--peildatum", DAY, "--policy", "niveau").status == 0
+
+
+def test_a_result_never_overwrites_what_was_read(run: Run, key_file: Path, tmp_path: Path) -> None:
+    """Neither the overzicht itself nor the file with the key."""
+    copy = tmp_path / RO.name
+    shutil.copy(RO, copy)
+
+    for path in (copy, key_file):
+        before = path.read_bytes()
+        result = run("check", copy, "--peildatum", DAY, "--ro-key-file", key_file, "--output", path)
+        assert result.status == 2
+        assert path.read_bytes() == before

@@ -128,12 +128,13 @@ def _rate(say: Say) -> Callable[[str], tuple[str, float]]:
 # ---- groups of arguments that several commands share
 
 
-def _source(parser: Parser, say: Say) -> Any:
+def _source(parser: Parser, say: Say, *, optional: bool = False) -> Any:
     arguments = parser.add_argument_group(say("argumenten", "arguments"))
     arguments.add_argument(
         "source",
         metavar="SOURCE",
         type=Path,
+        nargs="?" if optional else None,
         help=say("een map met Ketendata, of een RO-bestand van DUO", "a Ketendata folder, or an RO file of DUO"),
     )
     return arguments
@@ -165,12 +166,12 @@ def _ro(parser: Parser, say: Say) -> None:
     )
 
 
-def _dates(group: Any, say: Say) -> None:
+def _dates(group: Any, say: Say, *, required: bool = True) -> None:
     group.add_argument(
         "--peildatum",
         metavar="D",
         type=_day(say),
-        required=True,
+        required=required,
         help=say("de dag waarover wordt geoordeeld (JJJJ-MM-DD)", "the day about which is judged (YYYY-MM-DD)"),
     )
 
@@ -363,22 +364,107 @@ def _explain(parser: Parser, say: Say) -> None:
 
 
 def _foto(parser: Parser, say: Say) -> None:
-    _source(parser, say)
+    _source(parser, say, optional=True)
     group = parser.add_argument_group("foto")
-    _dates(group, say)
+    _dates(group, say, required=False)
     group.add_argument(
         "--policy",
-        metavar="POLICY",
+        choices=["midpunt6", "onderdruk", "niveau"],
+        default="midpunt6",
         help=say(
-            "verplicht: alleen niveau, de ware aantallen per domein en instelling, onbeschermd; de beschermende"
-            " policies midpunt6 en onderdruk zijn er nog niet",
-            "required: only niveau, the true counts per domein and instelling, unprotected (onbeschermd); the"
-            " protecting policies midpunt6 and onderdruk are not there yet",
+            "midpunt6: afgerond op het midden van klassen van zes (standaard); onderdruk: kleine aantallen weggelaten;"
+            " niveau: de ware aantallen, onbeschermd",
+            "midpunt6: rounded to the middle of classes of six (default); onderdruk: small counts left out; niveau:"
+            " the true counts, unprotected (onbeschermd)",
+        ),
+    )
+    group.add_argument(
+        "--gemaakt-op",
+        metavar="D",
+        type=_day(say),
+        help=say(
+            "de dag waarop de foto is gemaakt (standaard de eerste die kan: de peildatum, of de dag van de vorige foto)",
+            "the day on which it is made (default the first that can be: the peildatum, or the day of the last foto)",
+        ),
+    )
+    group.add_argument(
+        "--archief",
+        metavar="FOLDER",
+        type=Path,
+        help=say(
+            "waar de maker elke foto met haar zegel bewaart, om de volgende eraan te toetsen; vertrouwelijk (standaard"
+            " de map van --output met -archief erachter)",
+            "where the maker keeps every foto with its zegel, to hold the next one against; confidential (default the"
+            " folder of --output with -archief behind it)",
+        ),
+    )
+    group.add_argument(
+        "--vervangt",
+        metavar="FOTO",
+        help=say(
+            "maak een correctie van deze foto, zoals foto-2018-10-01; vraagt --reden",
+            "make a correction of this foto, such as foto-2018-10-01; needs --reden",
+        ),
+    )
+    group.add_argument(
+        "--reden",
+        choices=["bron", "regels", "normen"],
+        help=say(
+            "wat er verkeerd was aan de foto die wordt vervangen", "what was wrong with the foto that is replaced"
         ),
     )
     _ro(parser, say)
     group = parser.add_argument_group(say("uitvoer", "output"))
-    group.add_argument("--csv", action="store_true", help=say("alleen de cellen, als csv", "only the cells, as csv"))
+    group.add_argument(
+        "--output",
+        metavar="FOLDER",
+        type=Path,
+        help=say(
+            "map waarin de map van de foto komt, geheel of niet; zonder deze gaat een foto onder niveau als json naar"
+            " stdout",
+            "folder in which the folder of the foto comes, whole or not at all; without it a foto under niveau goes to"
+            " stdout as json",
+        ),
+    )
+    group.add_argument(
+        "--csv",
+        action="store_true",
+        help=say("naar stdout alleen de cellen, als csv", "to stdout only the cells, as csv"),
+    )
+    group = parser.add_argument_group(say("controle", "check"))
+    group.add_argument(
+        "--verify",
+        metavar="FOLDER",
+        type=Path,
+        help=say(
+            "neem geen foto, maar controleer de map van een foto, of een map met foto's en hun volgorde; status 1 als"
+            " er iets niet klopt",
+            "take no foto, but check the folder of a foto, or a folder of fotos and their order; status 1 when"
+            " anything is wrong",
+        ),
+    )
+    group.add_argument(
+        "--vorige",
+        metavar="FOLDER",
+        type=Path,
+        help=say("met --verify: de foto die ervoor is gemaakt", "with --verify: the foto that was made before it"),
+    )
+
+
+def _compare(parser: Parser, say: Say) -> None:
+    group = parser.add_argument_group(say("argumenten", "arguments"))
+    group.add_argument("old", metavar="OLD", type=Path, help=say("map van de oude foto", "folder of the old foto"))
+    group.add_argument("new", metavar="NEW", type=Path, help=say("map van de nieuwe foto", "folder of the new foto"))
+    group = parser.add_argument_group(say("uitvoer", "output"))
+    group.add_argument(
+        "--format",
+        choices=["table", "csv", "json"],
+        default="table",
+        help=say(
+            "table: om te lezen (standaard); csv: een rij per cel en telling, met ; gescheiden; json",
+            "table: to read (default); csv: a row per cell and count, separated by ;; json",
+        ),
+    )
     _output(group, say)
 
 
@@ -527,11 +613,29 @@ _COMMANDS: tuple[Command, ...] = (
         "foto",
         ("neem de foto van een dag", "take the foto of a day"),
         (
-            "Telt het jaar tot en met de peildatum, per vraag, domein en instelling, als json.",
-            "Counts the year up to the peildatum, per question, domein and instelling, as json.",
+            (
+                "Telt het jaar tot en met de peildatum, per vraag, domein en instelling, en schrijft de map van de foto:\n"
+                "foto-<peildatum> in de map van --output. Een beschermde foto wordt eerst getoetst aan alle eerdere,\n"
+                "die met hun zegels in het archief staan. Een foto wordt nooit overschreven."
+            ),
+            (
+                "Counts the year up to the peildatum, per question, domein and instelling, and writes the folder of the\n"
+                "foto: foto-<peildatum> in the folder of --output. A protected foto is first held against all earlier\n"
+                "ones, which the archive keeps with their zegels. A foto is never overwritten."
+            ),
         ),
-        "foto keten --peildatum 2018-10-01 --policy niveau --output foto.json",
+        "foto keten --peildatum 2018-10-01 --output fotos",
         _foto,
+    ),
+    (
+        "compare",
+        ("toon wat er verschilt tussen twee foto's", "show what changed between two foto's"),
+        (
+            "Per cel en vraag: T nieuw, W gewijzigd, V verdwenen, met de oude en nieuwe aantallen zoals gepubliceerd.",
+            "Per cell and question: T new, W changed, V gone, with the old and new counts as published.",
+        ),
+        "compare fotos/foto-2018-10-01 fotos/foto-2019-01-01",
+        _compare,
     ),
     (
         "rules",

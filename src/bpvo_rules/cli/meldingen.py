@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -32,15 +33,15 @@ def _cell(value: Any) -> str:
 
 
 def _csv(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    line = io.StringIO()
-    writer = csv.writer(line, delimiter=";", lineterminator="\n")
-    writer.writerow(header)
-    yield line.getvalue()
-    for row in rows:
+    # The writer only quotes what stands in its own line end, so that must hold both characters.
+    ending = "\r\n"
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, delimiter=";", lineterminator=ending)
+    for row in chain([header], rows):
         line.seek(0)
         line.truncate()
         writer.writerow([_cell(value) for value in row])
-        yield line.getvalue()
+        yield line.getvalue().removesuffix(ending) + "\n"
 
 
 def meldingen_csv(judgement: Judgement, say: Say) -> Iterator[str]:
