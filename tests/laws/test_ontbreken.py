@@ -3,7 +3,7 @@ Missing never counts as good: what is taken away never makes an outcome *voldoet
 
 Three ways in which something can be missing: a table that was not looked up, a
 column that was not looked up, and an empty cell. For the first two the law holds
-without exception among the columns that a judgement can do without. An empty
+for what a judgement can do without, but for a code that stands for itself. An empty
 cell is different where the text gives emptiness a meaning, or where the rule is
 about other records too; each such cell is listed here with its reason, shown by
 an example, and nothing else may break the law.
@@ -163,6 +163,25 @@ def without_cells(keten: Keten) -> Iterator[tuple[Cell, Keten]]:
 def test_a_table_that_was_not_looked_up_makes_nothing_good(table: str) -> None:
     for world in complete_worlds(0, 120):
         assert improved(world, without_table(world.keten, table)) == set()
+
+
+@pytest.mark.parametrize(
+    ("equivalenten", "erkenningen"), [("", "23264 2018-08-01.."), ("23264>25480", "25480 2018-08-01..")]
+)
+def test_without_opleidingen_the_code_of_a_dossier_stands_for_itself(equivalenten: str, erkenningen: str) -> None:
+    """
+    The one exception for tables: "a day found covered is covered".
+
+    Recognitions and equivalenten are of kwalificaties. One of a dossier itself
+    does not count where it is known to be a dossier; where it is not known, it is
+    found like any other.
+    """
+    given = {"equivalenten": equivalenten, "erkenningen": erkenningen}
+    keten, arguments = build(EEN_BPVO, [{"opleidingcode": "23264"}], given)
+    blind = without_table(keten, "opleidingen")
+
+    assert judge(keten, **arguments).outcomes("erkend_bij_aanvang")[BPVO] is Outcome.NOT_MET
+    assert judge(blind, **arguments).outcomes("erkend_bij_aanvang")[BPVO] is Outcome.MET
 
 
 def test_one_table_more_makes_nothing_good_in_chains_that_lack_some_already() -> None:
