@@ -40,6 +40,14 @@ def _table(name: str) -> Any:
     return attrs.field(default=None, converter=convert, validator=check, repr=False)
 
 
+def _invoerfouten(found: Iterable[Invoerfout]) -> tuple[Invoerfout, ...]:
+    return tuple(found)
+
+
+def _opmerkingen(found: Iterable[Opmerking]) -> tuple[Opmerking, ...]:
+    return tuple(found)
+
+
 @final
 @attrs.frozen(kw_only=True, eq=False, slots=False)
 class Keten:
@@ -73,8 +81,8 @@ class Keten:
     white_label_metingen: tuple[WhiteLabelMeting, ...] | None = _table("white_label_metingen")
     white_label_onderhoud: tuple[WhiteLabelOnderhoud, ...] | None = _table("white_label_onderhoud")
     niet_opgezocht: frozenset[tuple[str, str]] = frozenset()
-    invoerfouten: tuple[Invoerfout, ...] = attrs.field(default=(), repr=False)
-    opmerkingen: tuple[Opmerking, ...] = attrs.field(default=(), repr=False)
+    invoerfouten: tuple[Invoerfout, ...] = attrs.field(default=(), converter=_invoerfouten, repr=False)
+    opmerkingen: tuple[Opmerking, ...] = attrs.field(default=(), converter=_opmerkingen, repr=False)
 
     def __attrs_post_init__(self) -> None:
         for table, column in self.niet_opgezocht:
