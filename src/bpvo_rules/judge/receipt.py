@@ -26,7 +26,7 @@ def receipt(judgement: Judgement) -> dict[str, Any]:
         "format_version": 1,
         "library_version": __version__,
         "rule_set_version": RULE_SET_VERSION,
-        "rule_set_digest": catalogue_digest(),
+        "rule_set_digest": catalogue_digest(settings.declared),
         "engine": "reference",
         "peildatum": judgement.peildatum.isoformat(),
         "kennisdatum": judgement.kennisdatum.isoformat(),

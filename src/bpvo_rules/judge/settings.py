@@ -37,6 +37,7 @@ class Settings:
     What a judgement goes by, worked out once.
 
     Attributes:
+        declared: The questions as they were handed over, with all of their rules.
         questions: The questions with the rules that run, re-graded where the profile says so.
         norms: Every norm by its id, with the values of the caller.
         not_run: Rules that do not run, and why.
@@ -49,6 +50,7 @@ class Settings:
 
     """
 
+    declared: tuple[Question, ...]
     questions: tuple[Question, ...]
     norms: Mapping[str, Norm]
     not_run: tuple[NotRun, ...]
@@ -202,6 +204,7 @@ def make_settings(  # each keyword is one choice of the caller
         for question in questions
     )
     return Settings(
+        declared=tuple(questions),
         questions=kept,
         norms=all_norms,
         not_run=tuple(not_run),

@@ -24,6 +24,9 @@ def _number(text: str) -> int:
 
 def _rows(name: str, rows: Iterable[Any]) -> int:
     columns = tuple(TABLES[name].columns)
+    if name == "white_label_metingen":
+        # The key of a measurement has the moment as the source wrote it, so another text is another input.
+        columns += ("tijdstip_tekst",)
     total = 0
     for row in rows:
         cells = "\x1f".join("" if (v := getattr(row, c)) is None else str(v) for c in columns)
