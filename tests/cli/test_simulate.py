@@ -45,6 +45,14 @@ def test_an_earlier_simulation_is_overwritten(run: Run, tmp_path: Path) -> None:
     assert again == files(tmp_path / "new")
 
 
+def test_overzichten_of_schools_that_are_gone_are_taken_away(run: Run, tmp_path: Path) -> None:
+    """They would belong to another chain than the tables beside them."""
+    for schools in (3, 2):
+        run("simulate", tmp_path / "k", "--instellingen", schools, "--bpvos", 100, "--ro")
+
+    assert len(list((tmp_path / "k" / "ro").iterdir())) == 2
+
+
 def test_any_other_folder_is_left_alone(run: Run, keten: Path) -> None:
     """A Ketendata folder without verwacht.csv may be somebody's real data."""
     before = files(keten)

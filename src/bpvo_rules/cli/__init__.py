@@ -7,7 +7,6 @@ rule. Interrupted: 130; the reader of the output went away: 141.
 """
 
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -39,7 +38,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = _run(arguments, say)
         sys.stdout.flush()
     except BrokenPipeError:
-        _forget_stdout()
         return NO_READER
     except KeyboardInterrupt:
         return _stop(say("afgebroken.", "interrupted."), INTERRUPTED)
@@ -93,9 +91,3 @@ def _write_utf_8() -> None:
         if reconfigure is not None:
             # The name of a file may hold bytes that are no text.
             reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _forget_stdout() -> None:
-    # Python flushes stdout once more at exit, which would fail again.
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
