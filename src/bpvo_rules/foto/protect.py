@@ -1,14 +1,20 @@
 """From the sealed truth to a foto under a policy."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import final
 
 import attrs
 
-from bpvo_rules.foto.foto import Aantal, Cel, Foto, Getal, Policy, RegelAantal
+from bpvo_rules.codes import Brin
+from bpvo_rules.foto.audit import Genomen, check_moments, solver_name
+from bpvo_rules.foto.audit.attack import BASIS, FOUT, GOED, ONBEKEND, Place
+from bpvo_rules.foto.audit.targets import sensitive
+from bpvo_rules.foto.foto import Aantal, Cel, Domein, Foto, Getal, Plaats, Policy, RegelAantal, Regelcode, Vraagcode
+from bpvo_rules.foto.repair import Repair
 from bpvo_rules.foto.zegel import Waar, WareCel, Zegel
+from bpvo_rules.questions import QUESTIONS
 
-__all__ = ["Opname", "expose"]
+__all__ = ["Opname", "draft", "expose"]
 
 
 @final
@@ -34,16 +40,128 @@ def expose(zegel: Zegel, *, policy: Policy, eerdere: Sequence[Opname] = ()) -> O
     Args:
         zegel: The true counts.
         policy: How much to protect; there is no default.
-        eerdere: Every foto made so far with its zegel, withdrawn ones too. Those under ``niveau``
-            are passed over: they are not given to anyone.
+        eerdere: Every foto made so far with its zegel, withdrawn ones too, in the order of their
+            making. Those under ``niveau`` are passed over: they are not given to anyone.
 
     Raises:
         FotoRefusedError: for a foto that cannot be protected, or without a solver to prove that it is.
 
     """
-    if policy is Policy.NIVEAU:
+    if not policy.protects:
         return Opname(foto=_niveau(zegel), zegel=zegel)
-    raise NotImplementedError
+    solver_name()
+    first = draft(zegel, policy)
+    frozen = [Genomen(one.foto, one.zegel) for one in eerdere if one.foto.policy.protects]
+    check_moments([*frozen, Genomen(first, zegel)])
+    withheld: dict[str, set[tuple[Place, str]]] = {}
+    for vraag in sorted({cel.vraag for cel in first.marges}):
+        withheld[vraag] = Repair([*frozen, Genomen(first, zegel)], vraag).run()
+    return Opname(foto=_without(first, withheld), zegel=zegel)
+
+
+def draft(zegel: Zegel, policy: Policy) -> Foto:
+    """Publish everything that is not sensitive by itself."""
+
+    def of_rule(place: tuple[Brin | Plaats, Domein | Plaats], code: str, count: Waar) -> Getal:
+        # Only for the country: per margin, what fails by which rule would tell who fails at all.
+        return shown(code, count) if place == (Plaats.ALLE, Plaats.ALLE) else Getal.withheld()
+
+    def shown(kind: str, count: Waar, *others: tuple[str, Waar], basis: int = 0) -> Getal:
+        if count.personen is None or count.subjects == 0:
+            return Getal.exact(count.subjects)
+        if policy is Policy.ONDERDRUK:
+            hidden = any(sensitive(k, c, policy, basis=basis) for k, c in ((kind, count), *others))
+            return Getal.withheld() if hidden else Getal.exact(count.subjects)
+        number = Getal.rounded(count.subjects)
+        need = sensitive(kind, count, policy)
+        # Few students with many subjects: the class would say that it is not a small count.
+        fits = need is None or (number.least <= need[0] and (number.most or 0) >= need[1])
+        return number if fits else Getal.withheld()
+
+    def public(cel: WareCel) -> Cel:
+        goed, basis = (GOED, cel.voldoet), cel.beslist.subjects
+        others = (goed, (BASIS, cel.beslist)) if cel.voldoet_niet.subjects else ()
+        return Cel(
+            vraag=cel.vraag,
+            instelling=cel.instelling,
+            domein=cel.domein,
+            voldoet_niet=Aantal(subjects=shown(FOUT, cel.voldoet_niet, *others, basis=basis), personen=None),
+            beslist=Aantal(subjects=shown(BASIS, cel.beslist), personen=None),
+            niet_te_bepalen=Aantal(subjects=shown(ONBEKEND, cel.niet_te_bepalen), personen=None),
+        )
+
+    def cels(found: tuple[WareCel, ...]) -> tuple[Cel, ...]:
+        return tuple(
+            public(cel) for cel in found if cel.na == zegel.na and cel.beslist.subjects + cel.niet_te_bepalen.subjects
+        )
+
+    marges = cels(zegel.marges)
+    counted = {
+        (regel.vraag, regel.regel, regel.instelling, regel.domein): regel.voldoet_niet
+        for regel in zegel.regels
+        if regel.na == zegel.na
+    }
+    listed: dict[str, set[tuple[Brin | Plaats, Domein | Plaats]]] = {}
+    for marge in marges:
+        listed.setdefault(marge.vraag, set()).add((marge.instelling, marge.domein))
+    for vraag, _, instelling, domein in counted:
+        listed.setdefault(vraag, set()).add((instelling, domein))
+    return Foto(
+        peildatum=zegel.peildatum,
+        na=zegel.na,
+        policy=policy,
+        cellen=cels(zegel.cellen),
+        marges=marges,
+        regels=tuple(
+            RegelAantal(
+                vraag=Vraagcode(question.code),
+                regel=Regelcode(code),
+                instelling=place[0],
+                domein=place[1],
+                voldoet_niet=of_rule(
+                    place, code, counted.get((Vraagcode(question.code), Regelcode(code), *place), Waar(0, None))
+                ),
+            )
+            for question in QUESTIONS
+            for code in sorted(rule.code for rule in question.rules)
+            for place in sorted(listed.get(question.code, ()))
+        ),
+    )
+
+
+def _without(first: Foto, withheld: Mapping[str, Collection[tuple[Place, str]]]) -> Foto:
+    """Take numbers out of a foto."""
+
+    def kept(number: Getal, vraag: str, place: Place, kind: str) -> Getal:
+        return Getal.withheld() if (place, kind) in withheld[vraag] else number
+
+    def public(cel: Cel) -> Cel:
+        place = (str(cel.instelling), str(cel.domein))
+
+        def left(kind: str, aantal: Aantal) -> Aantal:
+            return Aantal(subjects=kept(aantal.subjects, cel.vraag, place, kind), personen=None)
+
+        return attrs.evolve(
+            cel,
+            voldoet_niet=left(FOUT, cel.voldoet_niet),
+            beslist=left(BASIS, cel.beslist),
+            niet_te_bepalen=left(ONBEKEND, cel.niet_te_bepalen),
+        )
+
+    return attrs.evolve(
+        first,
+        cellen=tuple(public(cel) for cel in first.cellen),
+        marges=tuple(public(cel) for cel in first.marges),
+        regels=tuple(
+            attrs.evolve(
+                regel,
+                voldoet_niet=kept(
+                    regel.voldoet_niet, regel.vraag, (str(regel.instelling), str(regel.domein)), regel.regel
+                ),
+            )
+            for regel in first.regels
+        ),
+    )
 
 
 def _true(count: Waar) -> Aantal:

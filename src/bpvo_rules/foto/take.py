@@ -125,7 +125,7 @@ def _cels(
 
 
 def _regels(tally: _Tally, vraag: Vraagcode, regel: Regelcode, starts: Sequence[date]) -> list[WareRegel]:
-    cells = {key[0] for key in tally.subjects if isinstance(key, tuple)}
+    cells = sorted({key[0] for key in tally.subjects if isinstance(key, tuple)})
     found = [
         WareRegel(
             vraag=vraag,
@@ -190,6 +190,7 @@ def seal(judgement: Judgement) -> Zegel:
     return Zegel(
         peildatum=judgement.peildatum,
         na=starts[0],
+        delen=tuple(starts),
         cellen=tuple(cellen),
         marges=tuple(marges),
         regels=tuple(

@@ -101,6 +101,7 @@ class Zegel:
     Attributes:
         peildatum: The day of the foto, last day of its window.
         na: The window starts on the day after this one.
+        delen: The first days (exclusive) of the parts of the window that were counted; the first one is ``na``.
         cellen: True counts per question, instelling, domein and part of the window, sorted.
         marges: The same for the margins, sorted.
         regels: True counts per rule on the margins, sorted; only what is not 0.
@@ -109,6 +110,7 @@ class Zegel:
 
     peildatum: date
     na: date
+    delen: tuple[date, ...]
     cellen: tuple[WareCel, ...]
     marges: tuple[WareCel, ...]
     regels: tuple[WareRegel, ...]

@@ -1,0 +1,218 @@
+"""
+What protection costs, and whether it holds: the named sets, several fotos, every school as insider.
+
+Run `python benchmarks/foto.py [SET ...]`; without arguments it does all of them.
+Everything is generated with fixed seeds.
+"""
+
+import random
+import resource
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from bpvo_rules.codes import Brin
+from bpvo_rules.errors import FotoRefusedError
+from bpvo_rules.foto import (
+    Domein,
+    Opname,
+    Plaats,
+    Policy,
+    Regelcode,
+    Vraagcode,
+    Waar,
+    WareCel,
+    WareRegel,
+    Zegel,
+    expose,
+)
+from bpvo_rules.foto.audit import Genomen, audit
+from bpvo_rules.foto.foto import Aantal, Cel, Getal
+from bpvo_rules.foto.protect import draft
+
+VRAAG = Vraagcode("bpvo_erkend_leerbedrijf")
+REGELS = tuple(map(Regelcode, ("leerbedrijf_bekend", "erkend_bij_aanvang", "erkend_gedurende_looptijd")))
+KINDS = ("voldoet", "voldoet_niet", "niet_te_bepalen", *REGELS)
+KINDS_SHOWN = ("voldoet_niet", "beslist", "niet_te_bepalen")
+Place = tuple[Brin | Plaats, Domein | Plaats]
+FIRST = date(2018, 10, 1)
+WEIGHTS = (0.22, 0.27, 0.13, 0.38)
+"""Share of a year that starts in each quarter, from July on: most after the summer."""
+
+
+def around(brin: Brin, domein: Domein) -> tuple[Place, ...]:
+    """Give a cell and its margins."""
+    return (brin, domein), (brin, Plaats.ALLE), (Plaats.ALLE, domein), (Plaats.ALLE, Plaats.ALLE)
+
+
+class World:
+    """Counts per quarter and cell, with the students behind them."""
+
+    def __init__(self, seed: int, sizes: tuple[int, ...], median: float, rate: float, quarters: int) -> None:
+        self.random = random.Random(seed)  # noqa: S311 - generated data
+        self.counts: dict[tuple[int, Brin, Domein], dict[str, int]] = {}
+        domeinen = [Domein(str(79000 + 10 * at)) for at in range(17)]
+        for number, size in enumerate(sizes):
+            brin = Brin(f"{number // 26 + 10:02d}{chr(65 + number % 26)}X")
+            for domein in self.random.sample(domeinen, size):
+                year = self.random.lognormvariate(0, 1.1) * median
+                p = self.random.betavariate(2, 2 / rate - 2)
+                for quarter in range(quarters):
+                    n = round(year * WEIGHTS[quarter % 4] * self.random.uniform(0.9, 1.1))
+                    self.counts[quarter, brin, domein] = self.draw(n, p)
+
+    def draw(self, n: int, p: float) -> dict[str, int]:
+        """Draw outcomes of a number of subjects."""
+        counts = dict.fromkeys(KINDS, 0)
+        for _ in range(n):
+            if self.random.random() < 0.002:
+                counts["niet_te_bepalen"] += 1
+            elif self.random.random() < p:
+                counts["voldoet_niet"] += 1
+                first = self.random.choices(REGELS, (1, 3, 6))[0]
+                counts[first] += 1
+                if self.random.random() < 0.2:
+                    counts[REGELS[(REGELS.index(first) + 1) % 3]] += 1
+            else:
+                counts["voldoet"] += 1
+        return counts
+
+    def zegel(self, at: int) -> Zegel:
+        """Seal the foto over quarters `at` up to and including `at + 3`."""
+        day = FIRST + relativedelta(months=3 * at)
+        cellen: list[WareCel] = []
+        marges: list[WareCel] = []
+        regels: list[WareRegel] = []
+        for first in range(4):
+            na = day - relativedelta(months=12 - 3 * first)
+            sums: defaultdict[Place, dict[str, list[int]]] = defaultdict(lambda: {kind: [0, 0] for kind in KINDS})
+            for (quarter, brin, domein), counts in self.counts.items():
+                if at + first <= quarter < at + 4:
+                    for place in around(brin, domein):
+                        for kind, count in counts.items():
+                            sums[place][kind][0] += count
+                            # One student in eight has a second BPVO in the same quarter and cell.
+                            sums[place][kind][1] += count - count // 8
+            for place, found in sorted(sums.items()):
+                good, bad, unknown = (Waar(*found[kind]) for kind in KINDS[:3])
+                both = Waar(good.subjects + bad.subjects, (good.personen or 0) + (bad.personen or 0))
+                everything = Waar(both.subjects + unknown.subjects, (both.personen or 0) + (unknown.personen or 0))
+                if not everything.subjects:
+                    continue
+                cel = WareCel(
+                    vraag=VRAAG,
+                    instelling=place[0],
+                    domein=place[1],
+                    na=na,
+                    voldoet=good,
+                    voldoet_niet=bad,
+                    beslist=both,
+                    niet_te_bepalen=unknown,
+                    niet_van_toepassing=Waar(0, 0),
+                    totaal=everything,
+                )
+                (marges if Plaats.ALLE in place else cellen).append(cel)
+                regels += [
+                    WareRegel(
+                        vraag=VRAAG,
+                        regel=regel,
+                        instelling=place[0],
+                        domein=place[1],
+                        na=na,
+                        voldoet_niet=Waar(*found[regel]),
+                    )
+                    for regel in REGELS
+                    if found[regel][0]
+                ]
+        return Zegel(
+            peildatum=day,
+            na=day - relativedelta(years=1),
+            delen=tuple(day - relativedelta(months=12 - 3 * first) for first in range(4)),
+            cellen=tuple(cellen),
+            marges=tuple(marges),
+            regels=tuple(regels),
+        )
+
+
+def base(seed: int, rate: float) -> World:
+    """Sixty schools, about 500 filled cells."""
+    rng = random.Random(seed)  # noqa: S311 - generated data
+    sizes = (
+        *(rng.randint(9, 14) for _ in range(40)),
+        *(rng.randint(1, 4) for _ in range(10)),
+        *(rng.randint(1, 3) for _ in range(10)),
+    )
+    return World(seed, sizes, 180, rate, 7)
+
+
+def national(seed: int, rate: float) -> World:
+    """Sixty-five schools, about 533 filled cells, 460,000 BPVO's a year."""
+    rng = random.Random(seed)  # noqa: S311 - generated data
+    sizes = (
+        *(rng.randint(9, 14) for _ in range(42)),
+        *(rng.randint(1, 4) for _ in range(12)),
+        *(rng.randint(1, 3) for _ in range(11)),
+    )
+    return World(seed, sizes, 480, rate, 7)
+
+
+def cells(opname: Opname) -> Iterator[tuple[Cel, str, Getal]]:
+    """Give the numbers of the cells of a foto."""
+    for cel in opname.foto.cellen:
+        for kind in ("voldoet_niet", "beslist", "niet_te_bepalen"):
+            aantal: Aantal = getattr(cel, kind)
+            yield cel, kind, aantal.subjects
+
+
+def measure(name: str, world: World, policy: Policy) -> None:
+    """Make four fotos and attack them."""
+    made: list[Opname] = []
+    making = 0.0
+    for at in range(4):
+        start = time.process_time()
+        try:
+            made.append(expose(world.zegel(at), policy=policy, eerdere=made))
+        except FotoRefusedError as error:
+            print(f"{name:<16} {policy:<10} foto {at + 1} refused: {error}")
+            return
+        making = max(making, time.process_time() - start)
+    report(name, made, policy, making)
+
+
+def report(name: str, made: list[Opname], policy: Policy, making: float) -> None:
+    """Attack fotos and print what was found."""
+    start = time.process_time()
+    found = audit([Genomen(one.foto, one.zegel) for one in made])
+    auditing = time.process_time() - start
+    numbers = [getal for one in made for _, _, getal in cells(one)]
+    tellers = [getal for one in made for _, kind, getal in cells(one) if kind == "voldoet_niet"]
+    margins = [getattr(cel, kind).subjects for one in made for cel in one.foto.marges for kind in KINDS_SHOWN]
+    rules = [regel.voldoet_niet for one in made for regel in one.foto.regels]
+    gone = [sum(g.waarde is None for g in what) for what in (tellers, numbers, margins, rules)]
+
+    drafts = [draft(one.zegel, policy) for one in made]
+    primary = sum(getattr(c, k).subjects.waarde is None for d in drafts for c in d.cellen for k in KINDS_SHOWN)
+    primary_t = sum(c.voldoet_niet.subjects.waarde is None for d in drafts for c in d.cellen)
+    print(
+        f"{name:<16} {policy:<10} {found.exact}/{found.narrowed}/{found.protected} insider {found.insider}"
+        f" | tellers hidden {gone[0]}/{len(tellers)} primary {primary_t}; all {gone[1]}/{len(numbers)}"
+        f" primary {primary};"
+        f" margins {gone[2]}/{len(margins)}; rules {gone[3]}/{len(rules)}"
+        f" | make {making:.1f}s audit {auditing:.1f}s solves {found.solves}"
+        f" | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:] or ["base", "national"]
+    for kind, make in (("base", base), ("national", national)):
+        for rate in (0.005, 0.015, 0.05):
+            for policy in (Policy.MIDPUNT6, Policy.ONDERDRUK):
+                label = f"{kind} {rate:.1%}"
+                if kind in chosen or label in chosen:
+                    measure(label, make(1, rate), policy)

@@ -1,0 +1,338 @@
+"""
+What an attacker can set up from fotos: one system of equations per question.
+
+Unknown are the counts per cell and per part of the calendar that no window
+splits: *voldoet_niet*, *voldoet* and *niet_te_bepalen*, and for the country per
+rule the number not met. Every count in a foto is a sum of these; every
+published number is a row: an exact one an equation, a rounded one a class, a
+withheld one nothing. What is not in a foto is 0, and a cell that is in it has a
+subject.
+
+Fotos with the same days are taken to have the same counts, which gives the
+attacker the most; only a count that was revised between two fotos is free. A
+foto by itself is a weaker attack: each world of all fotos holds a world of each.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from math import inf
+from typing import Final
+
+import attrs
+
+from bpvo_rules.foto.audit.solver import Model
+from bpvo_rules.foto.foto import Foto, Getal, Plaats
+from bpvo_rules.foto.zegel import Waar, WareCel, WareRegel, Zegel
+from bpvo_rules.questions import QUESTIONS
+from bpvo_rules.rules import Kind
+
+__all__ = [
+    "BASIS",
+    "FOUT",
+    "GOED",
+    "LAND",
+    "ONBEKEND",
+    "Attack",
+    "Number",
+    "Place",
+    "Truth",
+    "is_cell",
+    "linked_rules",
+    "numbers",
+    "true_counts",
+]
+
+Place = tuple[str, str]
+"""Instelling and domein, as in the foto."""
+Number = tuple[int, Place, str]
+"""Foto (by its place among the fotos), cell or margin, and kind of count."""
+Segment = tuple[date, date]
+"""Days after the first, up to and including the second."""
+
+FOUT: Final = "voldoet_niet"
+GOED: Final = "voldoet"
+BASIS: Final = "beslist"
+ONBEKEND: Final = "niet_te_bepalen"
+
+_PARTS: Final[Mapping[str, tuple[str, ...]]] = {BASIS: (FOUT, GOED), "": (FOUT, GOED, ONBEKEND)}
+_OUTCOMES: Final = (FOUT, GOED, ONBEKEND)
+_ALLE: Final = str(Plaats.ALLE)
+LAND: Final = (_ALLE, _ALLE)
+
+
+def linked_rules(vraag: str) -> frozenset[str]:
+    """Give the rules that decide a question: failing one of them is failing the question."""
+    question = next(question for question in QUESTIONS if question.code == vraag)
+    return frozenset(
+        rule.code for rule in question.rules if rule.kind is Kind.FOUT and rule.subject is question.subject
+    )
+
+
+def is_cell(place: Place) -> bool:
+    """Whether a place is a cell; otherwise it is a margin."""
+    return _ALLE not in place
+
+
+def numbers(foto: Foto, vraag: str) -> dict[tuple[Place, str], Getal]:
+    """Give every number in a foto about one question, by place and kind."""
+    found: dict[tuple[Place, str], Getal] = {}
+    for cel in (*foto.cellen, *foto.marges):
+        if cel.vraag == vraag:
+            place = (str(cel.instelling), str(cel.domein))
+            found[place, FOUT] = cel.voldoet_niet.subjects
+            found[place, BASIS] = cel.beslist.subjects
+            found[place, ONBEKEND] = cel.niet_te_bepalen.subjects
+    for regel in foto.regels:
+        if regel.vraag == vraag:
+            found[(str(regel.instelling), str(regel.domein)), str(regel.regel)] = regel.voldoet_niet
+    return found
+
+
+def true_counts(zegel: Zegel, vraag: str) -> Iterator[tuple[Place, str, date, Waar, WareCel | WareRegel]]:
+    """Give every true count of a question: place, kind, first day (exclusive), count, and the record it is from."""
+    for cel in (*zegel.cellen, *zegel.marges):
+        if cel.vraag == vraag:
+            place = (str(cel.instelling), str(cel.domein))
+            yield place, FOUT, cel.na, cel.voldoet_niet, cel
+            yield place, GOED, cel.na, cel.voldoet, cel
+            yield place, BASIS, cel.na, cel.beslist, cel
+            yield place, ONBEKEND, cel.na, cel.niet_te_bepalen, cel
+    for regel in zegel.regels:
+        if regel.vraag == vraag:
+            place = (str(regel.instelling), str(regel.domein))
+            yield place, str(regel.regel), regel.na, regel.voldoet_niet, regel
+
+
+class Truth:
+    """The true numbers of subjects of one question behind some fotos, by parts of the calendar."""
+
+    def __init__(self, zegels: Sequence[Zegel], vraag: str) -> None:
+        self._counts = [
+            {(place, kind, na): count.subjects for place, kind, na, count, _ in true_counts(zegel, vraag)}
+            for zegel in zegels
+        ]
+        self.days = [frozenset(zegel.delen) | {zegel.peildatum} for zegel in zegels]
+        self._zegels = zegels
+
+    def knows(self, segment: Segment) -> bool:
+        """Whether some zegel was cut on both days."""
+        return any(set(segment) <= days for days in self.days)
+
+    def part(self, segment: Segment, place: Place, kind: str) -> int:
+        """Give a count between two days, by the newest zegel that was cut on both."""
+        at = max(at for at, days in enumerate(self.days) if set(segment) <= days)
+        counts = self._counts[at]
+        return counts.get((place, kind, segment[0]), 0) - counts.get((place, kind, segment[1]), 0)
+
+    def whole(self, foto: int, place: Place, kind: str) -> int:
+        """Give a count over the window of a foto."""
+        return self._counts[foto].get((place, kind, self._zegels[foto].na), 0)
+
+    def places(self) -> set[tuple[Place, str]]:
+        """Give every place and kind that was ever counted."""
+        return {(place, kind) for counts in self._counts for place, kind, _ in counts if kind != BASIS}
+
+
+@attrs.frozen
+class _Soft:
+    """The columns by which a world may miss a published number, below and above."""
+
+    row: int
+    below: int
+    above: int
+
+
+class Attack:
+    """
+    The system of one question over fotos.
+
+    Attributes:
+        fotos: The fotos, in the order that numbers refer to.
+        numbers: Per foto every number about the question.
+        rules: The rules that some foto has a number about.
+        cells: Per foto the cells in it.
+        revised: The counts per foto that are free, because another foto counts them otherwise over the same days.
+        rows: Per published number its row.
+        soft: Per number of the one foto that is being made: the columns by which it can be missed.
+
+    """
+
+    def __init__(
+        self,
+        fotos: Sequence[Foto],
+        vraag: str,
+        *,
+        days: Collection[date] = (),
+        making: int | None = None,
+        truth: Truth | None = None,
+    ) -> None:
+        """
+        Set up the system.
+
+        Args:
+            fotos: Every foto that the attacker has.
+            vraag: The question.
+            days: More days on which the calendar is cut, for questions about a part of a window.
+            making: The foto that is being made, whose numbers can be missed.
+            truth: Tells which counts were revised between fotos; without it none was.
+
+        """
+        self.fotos = tuple(fotos)
+        self._making = making
+        self.model = Model()
+        self.soft: dict[Number, _Soft] = {}
+        self.rows: dict[Number, int] = {}
+        self._linked = linked_rules(vraag)
+        self.numbers = [numbers(foto, vraag) for foto in self.fotos]
+        self._told = [frozenset(kind for _, kind in found) for found in self.numbers]
+        self.rules = sorted({kind for told in self._told for kind in told} - {FOUT, BASIS, ONBEKEND})
+        self.cells = [sorted({place for place, _ in found if is_cell(place)}) for found in self.numbers]
+        ends = sorted({day for foto in self.fotos for day in (foto.na, foto.peildatum)} | set(days))
+        self.segments = [
+            (segment, inside)
+            for segment in pairwise(ends)
+            if (inside := [p for p, f in enumerate(self.fotos) if f.na <= segment[0] and segment[1] <= f.peildatum])
+        ]
+        self._columns: dict[tuple[Place, str], list[tuple[Segment, int]]] = defaultdict(list)
+        self._free: dict[Number, int] = {}
+        self._add_columns()
+        self.revised = frozenset(() if truth is None else self._revised(truth))
+        for number in sorted(self.revised):
+            self._free[number] = self.model.column(-inf, inf)
+        self._members = self._areas()
+        self._cache: dict[tuple[int, Place, str, date], tuple[int, ...]] = {}
+        self._add_rows()
+
+    # ---- building
+
+    def _is_zero(self, foto: int, place: Place, kind: str) -> bool:
+        if kind in self.rules and kind not in self._told[foto]:
+            return False
+        number = self.numbers[foto].get((place, BASIS if kind == GOED else kind))
+        if foto == self._making and number is not None:
+            return False
+        return number is None or number.most == 0
+
+    def _add_columns(self) -> None:
+        for segment, inside in self.segments:
+            listed = sorted(set.intersection(*(set(self.cells[p]) for p in inside)))
+            for cell, kinds in (*((cell, _OUTCOMES) for cell in listed), (LAND, tuple(self.rules))):
+                for kind in kinds:
+                    if not any(self._is_zero(p, cell, kind) for p in inside):
+                        self._columns[cell, kind].append((segment, self.model.column()))
+
+    def _revised(self, truth: Truth) -> Iterator[Number]:
+        counted = sorted(one for one in truth.places() if is_cell(one[0]) or (one[0] == LAND and one[1] in self.rules))
+        for at, foto in enumerate(self.fotos):
+            for place, kind in counted:
+                parts = (
+                    truth.part(segment, place, kind)
+                    for segment, _ in self._columns.get((place, kind), ())
+                    if foto.na <= segment[0] and segment[1] <= foto.peildatum
+                )
+                if sum(parts) != truth.whole(at, place, kind):
+                    yield at, place, kind
+
+    def _areas(self) -> dict[tuple[Place, str], list[Place]]:
+        found: dict[tuple[Place, str], set[Place]] = defaultdict(set)
+        for cell, kind in (*self._columns, *((number[1], number[2]) for number in self._free)):
+            for place in {cell, (cell[0], _ALLE), (_ALLE, cell[1]), LAND}:
+                found[place, kind].add(cell)
+        return {key: sorted(cells) for key, cells in found.items()}
+
+    def columns(self, foto: int, place: Place, kind: str, na: date | None = None) -> tuple[int, ...]:
+        """Give the columns of which a count is the sum; ``na``: only the part of the window after this day."""
+        whole = self.fotos[foto].na
+        start = whole if na is None else na
+        key = (foto, place, kind, start)
+        if key not in self._cache:
+            self._cache[key] = tuple(
+                column
+                for part in _PARTS.get(kind, (kind,))
+                for cell in self._members.get((place, part), ())
+                for column in self._cell(foto, cell, part, start)
+            )
+        return self._cache[key]
+
+    def _cell(self, foto: int, cell: Place, kind: str, start: date) -> Iterator[int]:
+        for segment, column in self._columns.get((cell, kind), ()):
+            if start <= segment[0] and segment[1] <= self.fotos[foto].peildatum:
+                yield column
+        if start == self.fotos[foto].na and (foto, cell, kind) in self._free:
+            yield self._free[foto, cell, kind]
+
+    def _add_rows(self) -> None:
+        if any(rule in self._linked for rule in self.rules):
+            for segment, _ in self.segments:
+                self._link(segment)
+        for foto, cell, kind in sorted(self._free):
+            self.model.row(self.columns(foto, cell, kind), 0)
+        for foto, found in enumerate(self.numbers):
+            for cell in self.cells[foto]:
+                if not any(found[cell, kind].least for kind in (FOUT, BASIS, ONBEKEND)):
+                    self.model.row(self.columns(foto, cell, ""), 1)
+            for (place, kind), number in found.items():
+                if number.waarde is not None:
+                    self._publish(foto, place, kind, number, soft=foto == self._making)
+
+    def _publish(self, foto: int, place: Place, kind: str, number: Getal, *, soft: bool) -> None:
+        if kind in self.rules and place != LAND:
+            return
+        columns = self.columns(foto, place, kind)
+        most = inf if number.most is None else number.most
+        key = (foto, place, kind)
+        if not soft:
+            if columns or number.least:
+                self.rows[key] = self.model.row(columns, number.least, most)
+            return
+        below, above = self.model.column(0, 0), self.model.column(0, 0)
+        self.rows[key] = self.model.row(columns, number.least, most, extra={below: 1.0, above: -1.0})
+        self.soft[key] = _Soft(self.rows[key], below, above)
+
+    def _link(self, segment: Segment) -> None:
+        """Who fails a deciding rule fails the question, and who fails the question fails one of them."""
+        failed = [c for (_, kind), parts in self._columns.items() if kind == FOUT for s, c in parts if s == segment]
+        per_rule = [
+            c
+            for rule in self.rules
+            if rule in self._linked
+            for s, c in self._columns.get((LAND, rule), ())
+            if s == segment
+        ]
+        for one in per_rule:
+            self.model.row(failed, 0, extra={one: -1.0})
+        self.model.row(per_rule, 0, extra=dict.fromkeys(failed, -1.0))
+
+    # ---- reading
+
+    def places(self) -> Iterator[tuple[Place, str, int]]:
+        """Give every column that is a count, with its cell and kind."""
+        for (cell, kind), parts in self._columns.items():
+            for _, column in parts:
+                yield cell, kind, column
+        for (_, cell, kind), column in self._free.items():
+            yield cell, kind, column
+
+    @cached_property
+    def slack_of(self) -> Mapping[int, Sequence[tuple[int, float]]]:
+        """Per row the columns by which it can be missed, with their factor."""
+        return {soft.row: ((soft.below, 1.0), (soft.above, -1.0)) for soft in self.soft.values()}
+
+    def schools(self) -> list[str]:
+        """Give the schools, sorted."""
+        found = {cell[0] for cells in self.cells for cell in cells}
+        return sorted(found - {str(Plaats.LANDELIJK)})
+
+    def world(self, truth: Truth) -> list[int]:
+        """Give the true world, column by column."""
+        found = [0] * len(self.model.lower)
+        for (cell, kind), parts in self._columns.items():
+            for segment, column in parts:
+                found[column] = truth.part(segment, cell, kind)
+        for (foto, cell, kind), column in self._free.items():
+            rest = sum(found[c] for c in self.columns(foto, cell, kind) if c != column)
+            found[column] = truth.whole(foto, cell, kind) - rest
+        return found

@@ -1,0 +1,276 @@
+"""The audit: whether what was published can be undone, from the fotos and the sealed truth alone."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Final, final
+
+import attrs
+
+from bpvo_rules.errors import FotoRefusedError
+from bpvo_rules.foto.audit.attack import Attack, Truth
+from bpvo_rules.foto.audit.local import Local, Move
+from bpvo_rules.foto.audit.solver import solver_name
+from bpvo_rules.foto.audit.targets import targets
+from bpvo_rules.foto.foto import Foto, Plaats, Vraagcode
+from bpvo_rules.foto.zegel import Zegel
+from bpvo_rules.questions import QUESTIONS
+
+__all__ = ["Audit", "Bevinding", "Genomen", "Probe", "audit", "check_moments"]
+
+
+@final
+@attrs.frozen
+class Genomen:
+    """
+    What the audit reads of one foto.
+
+    Attributes:
+        foto: What was published, as it was read back.
+        zegel: The truth behind it.
+
+    """
+
+    foto: Foto
+    zegel: Zegel
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Bevinding:
+    """
+    A count that an attacker knows too much about; for the maker only.
+
+    Attributes:
+        vraag: The question.
+        peildatum: Of the foto that the count is in.
+        instelling: Of the cell or margin.
+        domein: Of the cell or margin.
+        soort: Which count: an outcome, *beslist*, or the code of a rule.
+        least: The least that it can be.
+        most: The most that it can be.
+        needed: What must stay possible: from and up to and including.
+        insider: The school that can tell, from its own records; ``None`` when everyone can.
+
+    """
+
+    vraag: Vraagcode
+    peildatum: date
+    instelling: str
+    domein: str
+    soort: str
+    least: float
+    most: float
+    needed: tuple[float, float]
+    insider: str | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the attacker knows the count itself."""
+        return self.least == self.most
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Audit:
+    """
+    What an audit found; without ``bevindingen`` it says nothing about any cell.
+
+    Attributes:
+        exact: Number of sensitive counts that can be found out exactly, by anyone or by a school.
+        narrowed: Number that cannot, but of which too much can be said.
+        protected: Number of the others.
+        insider: Number of the first two that only a school can find out, with its own records.
+        worst: The narrowest interval of a sensitive count that is not protected.
+        revised: Number of counts that were revised between fotos, and so are free.
+        solves: Number of programs solved.
+        solver: Name and version.
+        bevindingen: Which counts, for the maker only.
+
+    """
+
+    exact: int
+    narrowed: int
+    protected: int
+    insider: int
+    worst: tuple[float, float] | None
+    revised: int
+    solves: int
+    solver: str
+    bevindingen: tuple[Bevinding, ...] = attrs.field(repr=False)
+
+    @property
+    def passed(self) -> bool:
+        """Whether no sensitive count can be found out or narrowed."""
+        return not self.exact and not self.narrowed
+
+
+class Probe:
+    """
+    The attack on one question, with its targets.
+
+    A target holds when there is a world in which it is small enough and one in
+    which it is large enough. It holds against a school when there are such worlds
+    in which that school is as it is; so a world says which schools could still
+    tell, and a second one, in which these stay as they are, often settles it.
+
+    Attributes:
+        attack: The system.
+        targets: What is sensitive.
+        local: Worlds near the true one.
+
+    """
+
+    def __init__(self, taken: Sequence[Genomen], vraag: str, *, making: bool = False) -> None:
+        """
+        Set up the attack on one question with its targets.
+
+        Args:
+            taken: The fotos with their zegels.
+            vraag: The question.
+            making: The last one is being made: its numbers can be missed, and what the next fotos
+                will hold of it is a target too.
+
+        Raises:
+            FotoRefusedError: when the windows are not whole quarters apart.
+
+        """
+        fotos, zegels = [one.foto for one in taken], [one.zegel for one in taken]
+        last = len(taken) - 1 if making else None
+        truth = Truth(zegels, vraag)
+        self.attack = Attack(
+            fotos, vraag, days=zegels[-1].delen if making else (), making=last, truth=None if len(fotos) == 1 else truth
+        )
+        self.targets = tuple(targets(zegels, [foto.policy for foto in fotos], vraag, parts_of=last))
+        self.terms = [self.attack.columns(t.foto, t.place, t.kind, t.na) for t in self.targets]
+        self.local = Local(self.attack, self.attack.world(truth), exhaustive=not making)
+        self._suspects: dict[tuple[int, bool], frozenset[str]] = {}
+        self._touching: dict[int, list[int]] = {}
+        for at, terms in enumerate(self.terms):
+            for column in terms:
+                self._touching.setdefault(column, []).append(at)
+
+    def weak(self) -> Iterator[tuple[int, str | None]]:
+        """Give every target that does not hold, by number, with the school that is needed to tell."""
+        for at in range(len(self.targets)):
+            found = self._weak(at)
+            if found != _HOLDS:
+                yield at, None if found == _ANYONE else found
+
+    def _weak(self, at: int) -> str:
+        """Give who can tell."""
+        for small in (True, False):
+            key = (at, small)
+            if key not in self._suspects and not self._look(at, small=small):
+                return _ANYONE
+            suspects = self._suspects[key]
+            if suspects and not self._look(at, small=small, banned=suspects):
+                for school in sorted(suspects):
+                    if school in self._suspects[key] and not self._look(at, small=small, banned={school}):
+                        return school
+        return _HOLDS
+
+    def _look(self, at: int, *, small: bool, banned: Collection[str] = ()) -> bool:
+        move = self.local.find(self.targets[at], self.terms[at], small=small, banned=banned)
+        if move is None:
+            return False
+        self.learn(at, move, small=small)
+        return True
+
+    def learn(self, at: int, move: Move, *, small: bool) -> None:
+        """Take in that a world exists: what it says about a target, and about the others."""
+        moved = self.local.moved(move)
+        self._narrow(at, moved, small=small)
+        changes: dict[int, int] = {}
+        for column, change in move.items():
+            for other in self._touching.get(column, ()):
+                changes[other] = changes.get(other, 0) + change
+        for other, change in changes.items():
+            target, value = self.targets[other], change + self.value(other)
+            for side, enough in ((True, value <= target.low), (False, value >= target.high)):
+                if enough:
+                    self._narrow(other, moved, small=side)
+
+    def value(self, at: int) -> int:
+        """Give the true value of a target."""
+        return sum(self.local.world[column] for column in self.terms[at])
+
+    def _narrow(self, at: int, moved: frozenset[str], *, small: bool) -> None:
+        # A school has a part in the margins of its domeinen; what is not its own in them stands in the cells of others.
+        owner = self.targets[at].place[0]
+        suspects = frozenset[str]() if owner == Plaats.ALLE else moved - {owner, str(Plaats.LANDELIJK)}
+        self._suspects[at, small] = self._suspects.get((at, small), suspects) & suspects
+
+
+_HOLDS: Final = "-"
+_ANYONE: Final = "*"
+
+
+def check_moments(taken: Sequence[Genomen]) -> None:
+    """
+    Check that the windows can be held against each other.
+
+    Raises:
+        FotoRefusedError: when they are not whole quarters apart.
+
+    """
+    ends = sorted({day for one in taken for day in (one.zegel.na, one.zegel.peildatum)})
+    known = [frozenset(one.zegel.delen) | {one.zegel.peildatum} for one in taken]
+    for segment in pairwise(ends):
+        inside = any(one.zegel.na <= segment[0] and segment[1] <= one.zegel.peildatum for one in taken)
+        if inside and not any(set(segment) <= days for days in known):
+            raise FotoRefusedError(
+                "Protected fotos must be whole quarters apart: what lies between other days is a small count too."
+            )
+
+
+def audit(taken: Sequence[Genomen]) -> Audit:
+    """
+    Attack fotos with everything that a receiver can have, and as every school.
+
+    Args:
+        taken: Every foto made so far with its zegel, withdrawn ones too, in the order of their making.
+
+    Raises:
+        FotoRefusedError: when there is no solver, or when windows are not whole quarters apart.
+
+    """
+    solver = solver_name()
+    check_moments(taken)
+    bevindingen: list[Bevinding] = []
+    total = revised = solves = 0
+    order = [question.code for question in QUESTIONS]
+    for vraag in sorted({cel.vraag for one in taken for cel in one.zegel.marges}, key=order.index):
+        probe = Probe(taken, vraag)
+        total += len(probe.targets)
+        bevindingen += [_finding(probe, at, school, vraag) for at, school in probe.weak()]
+        revised += len(probe.attack.revised)
+        solves += probe.local.solves
+    exact = sum(one.exact for one in bevindingen)
+    return Audit(
+        exact=exact,
+        narrowed=len(bevindingen) - exact,
+        protected=total - len(bevindingen),
+        insider=sum(one.insider is not None for one in bevindingen),
+        worst=min(((b.least, b.most) for b in bevindingen), key=lambda ends: (ends[1] - ends[0], ends), default=None),
+        revised=revised,
+        solves=solves,
+        solver=solver,
+        bevindingen=tuple(bevindingen),
+    )
+
+
+def _finding(probe: Probe, at: int, school: str | None, vraag: Vraagcode) -> Bevinding:
+    target = probe.targets[at]
+    least, most = probe.local.interval(target, probe.terms[at], banned=() if school is None else {school})
+    return Bevinding(
+        vraag=vraag,
+        peildatum=probe.attack.fotos[target.foto].peildatum,
+        instelling=target.place[0],
+        domein=target.place[1],
+        soort=target.kind,
+        least=least,
+        most=most,
+        needed=(target.low, target.high),
+        insider=school,
+    )

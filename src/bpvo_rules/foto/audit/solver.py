@@ -1,0 +1,188 @@
+"""
+Integer linear programs, and HiGHS that solves them.
+
+A solver works with floats and tolerances, so nothing that protects rests on its
+word: a solution counts as a possible world only after it was checked in whole
+numbers, row by row. What a solver calls impossible is believed, which errs on
+the safe side.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from itertools import pairwise
+from math import inf
+from typing import Any, Final
+
+import attrs
+
+from bpvo_rules.errors import FotoRefusedError
+
+__all__ = ["Model", "Solution", "solve", "solver_name"]
+
+_TOLERANCE: Final = 1e-6
+_OPTIONS: Final = (
+    ("output_flag", False),
+    ("threads", 1),
+    ("parallel", "off"),
+    ("random_seed", 0),
+    ("mip_rel_gap", 0.0),
+)
+"""One thread and one seed, so that the same fotos give the same answer on every machine."""
+
+
+def _load(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise FotoRefusedError(
+            "A protected foto needs a solver to prove that it is safe: install bpvo-rules[foto], which brings highspy."
+        ) from error
+
+
+def solver_name() -> str:
+    """
+    Give name and version of the solver.
+
+    Raises:
+        FotoRefusedError: when it is not installed.
+
+    """
+    return f"HiGHS {_load('highspy').Highs().version()}"
+
+
+@attrs.define
+class Model:
+    """Columns of whole numbers, and rows that a sum of them must keep to."""
+
+    lower: list[float] = attrs.field(factory=list)
+    upper: list[float] = attrs.field(factory=list)
+    least: list[float] = attrs.field(factory=list)
+    most: list[float] = attrs.field(factory=list)
+    starts: list[int] = attrs.field(factory=lambda: [0])
+    columns: list[int] = attrs.field(factory=list)
+    factors: list[float] = attrs.field(factory=list)
+
+    def column(self, lower: float = 0, upper: float = inf) -> int:
+        """Add a column with its bounds, both inclusive; give its number."""
+        self.lower.append(lower)
+        self.upper.append(upper)
+        return len(self.lower) - 1
+
+    def row(
+        self,
+        columns: Iterable[int],
+        least: float = -inf,
+        most: float = inf,
+        *,
+        extra: Mapping[int, float] | None = None,
+    ) -> int:
+        """Add a row: the sum of columns, and of extra ones with a factor, is at least and at most this."""
+        before = len(self.columns)
+        self.columns.extend(int(column) for column in columns)
+        self.factors.extend([1.0] * (len(self.columns) - before))
+        for column, factor in (extra or {}).items():
+            self.columns.append(column)
+            self.factors.append(factor)
+        self.least.append(least)
+        self.most.append(most)
+        self.starts.append(len(self.columns))
+        return len(self.least) - 1
+
+    def interval(self, columns: Iterable[int], *, integer: bool = True) -> tuple[float, float] | None:
+        """
+        Give the least and the most that a sum of columns can be; ``None`` when the rows contradict each other.
+
+        Raises:
+            FotoRefusedError: when there is no solver.
+
+        """
+        terms = list(columns)
+        found = []
+        for sign in (1.0, -1.0):
+            solution = solve(self, dict.fromkeys(terms, sign), integer=integer)
+            if solution.infeasible:
+                return None
+            found.append(sign * solution.bound)
+        return found[0], found[1]
+
+    def keeps(self, world: Sequence[int]) -> bool:
+        """Whether whole numbers keep to every bound and row, exactly."""
+        if any(not low <= value <= high for low, value, high in zip(self.lower, world, self.upper, strict=True)):
+            return False
+        for row, (first, last) in enumerate(pairwise(self.starts)):
+            total = sum(int(self.factors[at]) * world[self.columns[at]] for at in range(first, last))
+            if not self.least[row] <= total <= self.most[row]:
+                return False
+        return True
+
+
+@attrs.frozen
+class Solution:
+    """
+    What a solver found.
+
+    Attributes:
+        infeasible: No world keeps to all rows.
+        bound: The least that the costs can be, as far as the solver could prove; -infinity without an end.
+        world: A best solution in whole numbers that was checked; ``None`` when the solver's own was not whole.
+
+    """
+
+    infeasible: bool
+    bound: float
+    world: tuple[int, ...] | None
+
+
+_NEVER: Final = Solution(infeasible=True, bound=inf, world=None)
+
+
+def solve(model: Model, costs: Mapping[int, float], *, integer: bool) -> Solution:
+    """
+    Find a world with the least costs.
+
+    Args:
+        model: The columns and rows.
+        costs: Per column; what is not there costs nothing.
+        integer: In whole numbers; otherwise any numbers will do, which is quicker and less strict.
+
+    Raises:
+        FotoRefusedError: when there is no solver.
+
+    """
+    np, highspy = _load("numpy"), _load("highspy")
+    engine = highspy.Highs()
+    for name, value in _OPTIONS:
+        engine.setOptionValue(name, value)
+    size, rows = len(model.lower), len(model.least)
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = size, rows
+    prices = np.zeros(size)
+    prices[list(costs)] = list(costs.values())
+    program.col_cost_ = prices
+    program.col_lower_, program.col_upper_ = np.array(model.lower, dtype=float), np.array(model.upper, dtype=float)
+    program.row_lower_, program.row_upper_ = np.array(model.least, dtype=float), np.array(model.most, dtype=float)
+    matrix = program.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.num_col_, matrix.num_row_ = size, rows
+    matrix.start_ = np.array(model.starts, dtype=np.int32)
+    matrix.index_ = np.array(model.columns, dtype=np.int32)
+    matrix.value_ = np.array(model.factors, dtype=float)
+    if integer:
+        program.integrality_ = [highspy.HighsVarType.kInteger] * size
+    engine.passModel(program)
+    engine.run()
+    status, known = engine.getModelStatus(), highspy.HighsModelStatus
+    if status in {known.kUnbounded, known.kUnboundedOrInfeasible}:
+        if not costs or solve(model, {}, integer=integer).infeasible:
+            return _NEVER
+        return Solution(infeasible=False, bound=-inf, world=None)
+    if status == known.kModelEmpty:
+        return Solution(infeasible=False, bound=0.0, world=())
+    if status != known.kOptimal:
+        return _NEVER
+    info = engine.getInfo()
+    raw = engine.getSolution().col_value
+    world = tuple(round(value) for value in raw)
+    whole = all(abs(value - number) <= _TOLERANCE for value, number in zip(raw, world, strict=True))
+    bound = info.mip_dual_bound if integer else info.objective_function_value
+    return Solution(infeasible=False, bound=float(bound), world=world if whole and model.keeps(world) else None)
