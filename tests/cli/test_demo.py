@@ -9,6 +9,7 @@ import attrs
 import pytest
 from tests.cli.runner import Result, Run
 
+from bpvo_rules.io.foto import verify_fotos
 from bpvo_rules.simulate import Simulatie, simulate
 
 FOTOS = ("2018-10-01", "2019-01-01", "2019-04-01", "2019-07-01")
@@ -38,9 +39,9 @@ def test_the_demo_writes_keten_results_and_four_fotos(demo: tuple[Result, Path])
     for name in ("keten/verwacht.csv", "keten/uitwisselingen.csv", "meldingen.csv", "verdicts.csv", "receipt.json"):
         assert (folder / name).is_file()
     for day in FOTOS:
-        foto = json.loads((folder / f"foto-{day}.json").read_text())
+        foto = json.loads((folder / "fotos" / f"foto-{day}" / "foto.json").read_text())
         assert (foto["peildatum"], foto["bescherming"]) == (day, "onbeschermd")
-        assert (folder / f"foto-{day}.csv").is_file()
+    assert all(controle.in_orde for _, controle in verify_fotos(folder / "fotos"))
     assert len(list((folder / "ro").glob("RO_*.csv"))) == 1
 
 
@@ -62,7 +63,7 @@ def test_the_demo_says_where_to_look_and_what_to_try(run: Run, demo: tuple[Resul
 
     assert str(folder / "meldingen.csv") in " ".join(result.out.split())
     commands = [line.split()[1:] for line in result.out.splitlines() if line.startswith("  bpvo-rules ")]
-    assert {command[0] for command in commands} == {"check", "explain", "rules"}
+    assert {command[0] for command in commands} == {"check", "explain", "compare", "foto", "rules"}
     for command in commands:
         assert run(*command).status in {0, 1}, command
 

@@ -383,8 +383,8 @@ def _foto(parser: Parser, say: Say) -> None:
         metavar="D",
         type=_day(say),
         help=say(
-            "de dag waarop de foto is gemaakt (standaard de eerste die kan: de peildatum, of de dag van de vorige foto)",
-            "the day on which it is made (default the first that can be: the peildatum, or the day of the last foto)",
+            "de dag waarop de foto is gemaakt (standaard de peildatum, of de dag van de vorige foto als die later is)",
+            "the day on which it is made (default the peildatum, or the day of the last foto when that is later)",
         ),
     )
     group.add_argument(
@@ -409,9 +409,7 @@ def _foto(parser: Parser, say: Say) -> None:
     group.add_argument(
         "--reden",
         choices=["bron", "regels", "normen"],
-        help=say(
-            "wat er verkeerd was aan de foto die wordt vervangen", "what was wrong with the foto that is replaced"
-        ),
+        help=say("wat er verkeerd was aan die foto", "what was wrong with that foto"),
     )
     _ro(parser, say)
     group = parser.add_argument_group(say("uitvoer", "output"))
@@ -614,13 +612,13 @@ _COMMANDS: tuple[Command, ...] = (
         ("neem de foto van een dag", "take the foto of a day"),
         (
             (
-                "Telt het jaar tot en met de peildatum, per vraag, domein en instelling, en schrijft de map van de foto:\n"
+                "Telt het jaar tot en met de peildatum, per vraag, domein en instelling, en schrijft dat als de map\n"
                 "foto-<peildatum> in de map van --output. Een beschermde foto wordt eerst getoetst aan alle eerdere,\n"
                 "die met hun zegels in het archief staan. Een foto wordt nooit overschreven."
             ),
             (
-                "Counts the year up to the peildatum, per question, domein and instelling, and writes the folder of the\n"
-                "foto: foto-<peildatum> in the folder of --output. A protected foto is first held against all earlier\n"
+                "Counts the year up to the peildatum, per question, domein and instelling, and writes it as folder\n"
+                "foto-<peildatum> in the folder of --output. A protected foto is first held against all earlier\n"
                 "ones, which the archive keeps with their zegels. A foto is never overwritten."
             ),
         ),

@@ -1,6 +1,7 @@
 """``demo``: a small chain with known defects, judged and photographed."""
 
 import shlex
+import shutil
 from argparse import Namespace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,8 @@ from bpvo_rules.cli.overview import add_caveats, add_counts, add_questions, add_
 from bpvo_rules.cli.simulate import free_folder, write_ros
 from bpvo_rules.cli.usage import ERROR_IN_RULE, NOTHING_FOUND
 from bpvo_rules.cli.wording import Say
-from bpvo_rules.foto import Foto, Plaats, Policy, aggregate, cells_csv, to_json
+from bpvo_rules.foto import Foto, Plaats, Policy
+from bpvo_rules.io.foto import Archief, deliver, read_foto
 from bpvo_rules.judge import Judge, Judgement, receipt
 from bpvo_rules.questions import QUESTIONS
 from bpvo_rules.simulate import Simulatie, simulate, write_simulatie
@@ -40,7 +42,7 @@ def run(options: Namespace, say: Say) -> int:
         write_result(meldingen_csv(judgement, say), folder / "meldingen.csv")
         write_result(verdicts_csv(judgement, say), folder / "verdicts.csv")
         write_result(written_json(receipt(judgement)), folder / "receipt.json")
-        fotos = [_foto(judge, simulatie, day, folder, progress) for day in FOTOMOMENTEN]
+        fotos = _fotos(judge, simulatie, folder, progress)
     page = Page(page_width(None))
     page.line(say("Een nagemaakte keten van vier scholen", "A simulated chain of four schools"))
     add_title(page, judgement, say)
@@ -54,12 +56,17 @@ def run(options: Namespace, say: Say) -> int:
     return NOTHING_FOUND if as_expected and not judgement.failures else ERROR_IN_RULE
 
 
-def _foto(judge: Judge, simulatie: Simulatie, day: date, folder: Path, progress: Progress) -> Foto:
-    judgement = judge.keten(simulatie.keten, peildatum=day, progress=progress.judging)
-    foto = aggregate(judgement, policy=Policy.NIVEAU)
-    write_result(written_json(to_json(foto)), folder / f"foto-{day}.json")
-    write_result([cells_csv(foto)], folder / f"foto-{day}.csv")
-    return foto
+def _fotos(judge: Judge, simulatie: Simulatie, folder: Path, progress: Progress) -> list[Foto]:
+    """Take the fotos of a year and write their folders, in the place of those of an earlier demo."""
+    for name in ("fotos", "fotos-archief"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    archief = Archief(folder / "fotos-archief")
+    found = []
+    for day in FOTOMOMENTEN:
+        judgement = judge.keten(simulatie.keten, peildatum=day, progress=progress.judging)
+        written = deliver(archief.take(judgement, policy=Policy.NIVEAU), folder / "fotos")
+        found.append(read_foto(written).foto)
+    return found
 
 
 def _add_expected(page: Page, judgement: Judgement, simulatie: Simulatie, say: Say) -> bool:
@@ -117,17 +124,23 @@ def _add_where(page: Page, folder: Path, ro: Path, judgement: Judgement, say: Sa
         ("meldingen.csv", "een rij per melding", "a row per melding"),
         ("verdicts.csv", "elke uitkomst van elke regel", "every outcome of every rule"),
         ("receipt.json", "waar dit op rust: versies, datums, normen", "what this rests on: versions, dates, norms"),
-        (f"foto-{last}.json", "een foto; de andere drie staan ernaast", "a foto; the other three stand beside it"),
+        (
+            f"fotos/foto-{last}/index.html",
+            "een foto; de andere drie staan ernaast",
+            "a foto; the other three stand beside it",
+        ),
     ):
         page.fold(f"{folder / name}: {say(nl, en)}", indent=2, hang=2)
     first = next((m.subject for m in judgement.meldingen()), None)
     page.heading(say("Probeer nu:", "Try now:"))
-    keten = shlex.quote(str(folder / "keten"))
+    keten, fotos = (shlex.quote(str(folder / name)) for name in ("keten", "fotos"))
     language = "" if say.lang == "nl" else f" --lang {say.lang}"
     for command in (
         f"check {keten} --peildatum {last}",
         f"explain {keten} {first} --peildatum {last}",
         f"check {shlex.quote(str(ro))} --register {keten} --peildatum {last}",
+        f"compare {fotos}/foto-{FOTOMOMENTEN[-2]} {fotos}/foto-{last}",
+        f"foto --verify {fotos}",
         "rules erkend_bij_aanvang",
     ):
         page.line(f"  bpvo-rules {command}{language}")

@@ -220,9 +220,9 @@ def _verify(options: Namespace, say: Say) -> int:
     if options.source is not None or options.output is not None:
         raise UsageError(say("--verify gaat niet samen met een bron.", "--verify does not go with a source."))
     if holds_foto(folder) or options.vorige is not None:
-        found = ((folder.name, verify_foto(folder, vorige=options.vorige)),)
+        found = [(folder.name, verify_foto(folder, vorige=options.vorige))]
     else:
-        found = verify_fotos(folder)
+        found = list(verify_fotos(folder))
     page = Page()
     for name, controle in found:
         _add_check(page, name, controle, say)

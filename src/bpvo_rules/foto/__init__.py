@@ -1,5 +1,10 @@
 """From judgements to something without records; the only way to something publishable."""
 
+from bpvo_rules.foto.bestand import Fotobestand, FotoId, Reden, Vervanging, describe
+from bpvo_rules.foto.canonical import Digest
+from bpvo_rules.foto.compare import SoortVerschil, Vergelijking, Verschil, compare
+from bpvo_rules.foto.difference import Deel, Oorzaak, explain_difference
+from bpvo_rules.foto.folder import Controle, Gebrek, SoortGebrek, foto_digest, foto_files
 from bpvo_rules.foto.foto import (
     Aantal,
     Cel,
@@ -15,21 +20,34 @@ from bpvo_rules.foto.foto import (
 )
 from bpvo_rules.foto.protect import Opname, expose
 from bpvo_rules.foto.take import aggregate, seal, take_foto, take_opname
-from bpvo_rules.foto.write import cells_csv, to_json
+from bpvo_rules.foto.write import cells_csv, document, to_json
 from bpvo_rules.foto.zegel import Waar, WareCel, WareRegel, Zegel
 
 __all__ = [
     "Aantal",
     "Cel",
+    "Controle",
+    "Deel",
+    "Digest",
     "Domein",
     "Foto",
+    "FotoId",
+    "Fotobestand",
+    "Gebrek",
     "Getal",
+    "Oorzaak",
     "Opname",
     "Plaats",
     "Policy",
+    "Reden",
     "RegelAantal",
     "Regelcode",
+    "SoortGebrek",
+    "SoortVerschil",
     "Status",
+    "Vergelijking",
+    "Verschil",
+    "Vervanging",
     "Vraagcode",
     "Waar",
     "WareCel",
@@ -37,7 +55,13 @@ __all__ = [
     "Zegel",
     "aggregate",
     "cells_csv",
+    "compare",
+    "describe",
+    "document",
+    "explain_difference",
     "expose",
+    "foto_digest",
+    "foto_files",
     "seal",
     "take_foto",
     "take_opname",
