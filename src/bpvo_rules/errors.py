@@ -19,7 +19,7 @@ class InvalidCodeError(BpvoRulesError, ValueError):
         self.code = code
         self.shape = shape
         super().__init__(
-            f"{code} must be {shape}. The value is not shown, because it may identify a person;"
+            f"{code} must be a text of {shape}. The value is not shown, because it may identify a person;"
             " check the column that was read into this field."
         )
 

@@ -12,6 +12,7 @@ from bpvo_rules import Judge, Judgement, judge
 from bpvo_rules.errors import UnknownSubjectError
 from bpvo_rules.judge import Melding, Verdict, make_settings, melding_id
 from bpvo_rules.judge.melding import plain
+from bpvo_rules.periode import Periode
 from bpvo_rules.questions import QUESTIONS, RULES
 from bpvo_rules.rules import Outcome, ValueType
 
@@ -239,6 +240,9 @@ def test_a_good_outcome_is_explained_too() -> None:
         "gedekt_tot_peildatum": True,
         "leerbedrijf_id": "100000000",
         "opleidingcode": "25655",
+        "einde": date(2019, 1, 31),
+        "codes": ("25655",),
+        "erkende_periodes": (Periode(date(2018, 8, 1), date(2019, 7, 31)),),
         "eerste_dag_zonder_erkenning": None,
         "dagen_zonder_erkenning": 0,
     }

@@ -13,6 +13,7 @@ from bpvo_rules.judge import Melding
 from bpvo_rules.keten import Keten
 from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Soort
+from bpvo_rules.periode import Periode
 from bpvo_rules.questions import RULES
 
 SHIFTS = (
@@ -57,7 +58,11 @@ def test_the_law_is_about_these_rules_and_the_others_have_a_reason() -> None:
 
 
 def moved(value: Any, by: timedelta) -> Any:
-    """Shift a day."""
+    """Shift a day, or the days of periods; a period without a known end stays without."""
+    if isinstance(value, Periode):
+        return Periode(moved(value.van, by), moved(value.tot_en_met, by) if value.has_end else value.tot_en_met)
+    if isinstance(value, tuple):
+        return tuple(moved(item, by) for item in value)
     return value + by if isinstance(value, date) else value
 
 

@@ -2,12 +2,14 @@
 
 import string
 from collections import Counter
+from datetime import date
 from typing import Any, get_args
 
 import pytest
 
 from bpvo_rules.judge.melding import render
 from bpvo_rules.model import TABLES
+from bpvo_rules.periode import Periode
 from bpvo_rules.questions import NORMS, QUESTIONS, RULES, SUBJECTS
 from bpvo_rules.questions.subjects import ANDERE_BPVOS
 from bpvo_rules.rules import Fact, Lang, Rule, Text, ValueType
@@ -57,6 +59,7 @@ SAMPLES: dict[ValueType, Any] = {
     ValueType.WORD: "eenwoord",
     ValueType.CODE: "99999",
     ValueType.CODES: ("99998", "99997"),
+    ValueType.PERIODES: (Periode(date(2018, 8, 1), date(2019, 7, 31)),),
     ValueType.INTERNAL: object(),
 }
 WRITTEN: dict[ValueType, dict[Lang, str]] = {
@@ -66,6 +69,7 @@ WRITTEN: dict[ValueType, dict[Lang, str]] = {
     ValueType.WORD: {"nl": "eenwoord", "en": "eenwoord"},
     ValueType.CODE: {"nl": "99999", "en": "99999"},
     ValueType.CODES: {"nl": "99998, 99997", "en": "99998, 99997"},
+    ValueType.PERIODES: {"nl": "2018-08-01/2019-07-31", "en": "2018-08-01/2019-07-31"},
 }
 
 

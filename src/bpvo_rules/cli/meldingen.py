@@ -15,6 +15,7 @@ from bpvo_rules.cli.judging import profile_problems
 from bpvo_rules.cli.wording import Say
 from bpvo_rules.judge import Evidence, Judgement, Melding, storingen
 from bpvo_rules.judge.catalogue import source_json
+from bpvo_rules.periode import Periode
 from bpvo_rules.rules import Kind, Rule, Venster
 from bpvo_rules.version import RULE_SET_VERSION, __version__
 
@@ -185,7 +186,7 @@ def _plain(value: Any) -> Any:
             return value.isoformat()
         case tuple():
             return [_plain(item) for item in value]
-        case Venster():
+        case Venster() | Periode():
             return str(value)
         case str():
             # Codes and enumerations are texts of their own types.

@@ -212,6 +212,10 @@ def add_caveats(page: Page, judgement: Judgement, say: Say) -> None:
         add(page, judgement, say)
 
 
+_REGISTER = frozenset({"opleidingen", "equivalenten", "leerbedrijven", "erkenningen"})
+"""Tables of which a row that could not be read can make a recognition disappear."""
+
+
 def _failures(page: Page, judgement: Judgement, say: Say) -> None:
     for failure in judgement.failures:
         page.fold(
@@ -227,7 +231,13 @@ def _failures(page: Page, judgement: Judgement, say: Say) -> None:
 
 def _not_looked_up(page: Page, judgement: Judgement, say: Say) -> None:
     keten = judgement.keten
-    names = [*keten.tabellen_niet_opgezocht, *sorted(f"{table}.{column}" for table, column in keten.niet_opgezocht)]
+    # Only what a rule that ran depends on: the rest makes no answer less certain.
+    read = {column for rule in judgement.rules for fact in rule.reads for column in fact.all_columns()}
+    tables = {table for table, _ in read} | {question.subject.table for question in judgement.settings.questions}
+    names = [
+        *(table for table in keten.tabellen_niet_opgezocht if table in tables),
+        *sorted(f"{table}.{column}" for table, column in keten.niet_opgezocht & read),
+    ]
     if names:
         page.blank()
         page.fold(
@@ -265,6 +275,15 @@ def _invoerfouten(page: Page, judgement: Judgement, say: Say) -> None:
     )
     for table, number in sorted(Counter(fault.table for fault in faults).items()):
         page.line(f"  {table}: {number}")
+    if any(fault.table in _REGISTER for fault in faults):
+        page.fold(
+            say(
+                "Rijen van het register ontbreken hierdoor; een melding over een erkenning kan daarvan komen.",
+                "Rows of the register are missing because of this; a melding about a recognition may come of that.",
+            ),
+            indent=2,
+            style=Style.WRONG,
+        )
     for fault in faults[:_FEW]:
         page.fold(str(fault), indent=4, hang=2)
     if len(faults) > _FEW:

@@ -5,14 +5,11 @@ from pathlib import Path
 from bpvo_rules.errors import SourceError
 from bpvo_rules.io.ketendata import Progress, read_ketendata
 from bpvo_rules.io.ro import read_ro
-from bpvo_rules.io.ro_records import LAYOUTS
 from bpvo_rules.keten import Keten
-from bpvo_rules.model import TABLES
 
 __all__ = ["read_source"]
 
-_OF_RO = frozenset(layout.table for layout in LAYOUTS.values())
-_OF_REGISTER = tuple(name for name in TABLES if name not in _OF_RO)
+_OF_REGISTER = ("instellingen", "opleidingen", "equivalenten", "keuzedelen", "leerbedrijven", "erkenningen")
 
 
 def read_source(
@@ -28,9 +25,10 @@ def read_source(
 
     Args:
         path: A Ketendata folder, or an RO file.
-        register: With an RO file, a Ketendata folder for all tables that an RO
-            does not give; the others of that folder are not read. ``None`` for
-            an RO on its own, whose other tables are ``None`` then.
+        register: With an RO file, a Ketendata folder for the register of SBB and
+            the reference tables; its other tables, such as the requests and
+            measurements of others, are not read. ``None`` for an RO on its own,
+            whose other tables are ``None`` then.
         ro_key: Makes the pseudonyms of an RO; see ``read_ro``.
         brin: The school of an RO; see ``read_ro``.
         progress: Called while a folder is read; see ``read_ketendata``.

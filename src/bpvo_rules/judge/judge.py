@@ -7,7 +7,7 @@ from typing import Any, Protocol, final
 import attrs
 
 from bpvo_rules.codes import LeerbedrijfId, Opleidingcode
-from bpvo_rules.errors import RegisterUnavailableError
+from bpvo_rules.errors import InvalidRecordError, RegisterUnavailableError
 from bpvo_rules.judge.context import Context, Registerantwoord, SingleContext, asked_codes
 from bpvo_rules.judge.judgement import Judgement, Progress, run
 from bpvo_rules.judge.settings import Settings, make_settings
@@ -49,6 +49,9 @@ class Judge:
     """
     Rules and norms made ready once, to judge many times; safe to share between threads.
 
+    Other rules or norms come in through :func:`make_settings`:
+    ``Judge(make_settings(norms={"speling_na_aanvang": 0}))``.
+
     Attributes:
         settings: The rules that run and the norms that they go by.
 
@@ -80,6 +83,7 @@ class Judge:
             NormError: in strict mode, when a norm in use was last checked too long ago.
 
         """
+        _check_days(peildatum, kennisdatum)
         self.settings.stale_norms(peildatum)
         stand = Stand(keten=keten, kennisdatum=kennisdatum or peildatum, perspectief=Perspectief(perspectief))
         context = Context(stand, peildatum=peildatum, **self._context())
@@ -119,6 +123,7 @@ class Judge:
             NormError: in strict mode, when a norm in use was last checked too long ago.
 
         """
+        _check_days(peildatum)
         self.settings.stale_norms(peildatum)
         if stand is None:
             stand = Stand(keten=Keten(), kennisdatum=peildatum)
@@ -146,9 +151,21 @@ def _ask(register: Register, context: Context, bpvo: Bpvo) -> Registerantwoord |
     codes = asked_codes(context, bpvo)
     wanted = None if codes is None else frozenset(map(Opleidingcode, codes))
     try:
-        return register.raadpleeg(bpvo.leerbedrijf_id, wanted)
+        answer = register.raadpleeg(bpvo.leerbedrijf_id, wanted)
     except RegisterUnavailableError:
         return None
+    if answer is not None and not isinstance(answer, Registerantwoord):
+        raise TypeError("A register answers with a Registerantwoord, or with None when it could not be asked.")
+    if answer is not None and any(row.leerbedrijf_id != bpvo.leerbedrijf_id for row in answer.erkenningen):
+        # A recognition of another company must never make this BPVO good.
+        raise InvalidRecordError("erkenningen", "recognitions of the company that was asked about")
+    return answer
+
+
+def _check_days(peildatum: date, kennisdatum: date | None = None) -> None:
+    for name, day in (("peildatum", peildatum), ("kennisdatum", kennisdatum)):
+        if type(day) is not date and not (name == "kennisdatum" and day is None):
+            raise InvalidRecordError(name, "a datetime.date without a clock")
 
 
 def judge(

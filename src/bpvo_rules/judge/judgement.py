@@ -201,17 +201,23 @@ class Judgement:
 
         return outcome
 
+    @staticmethod
+    def is_scored(question: Question) -> bool:
+        """Say whether any rule runs that gives a question its outcome: of kind ``fout``, about its primary subject."""
+        return any(rule.kind is Kind.FOUT and rule.subject is question.subject for rule in question.rules)
+
     def subjects_of(self, question: str) -> Iterator[tuple[Any, Outcome]]:
         """
         Give each primary subject of a question with the outcome of the question for it.
 
         Only the rules of kind ``fout`` about the primary subject count: not met
         beats unknown, unknown beats met, and with none of these the question
-        does not apply.
+        does not apply. A question without a rule that runs has no outcome for
+        anything, so that nothing is given.
         """
         found = self.question(question)
         part = self.parts.get(found.subject)
-        if part is not None:
+        if part is not None and self.is_scored(found):
             outcome = self.combined(found, part)
             for subject, pattern in zip(part.subjects, part.patterns, strict=True):
                 yield subject, outcome(pattern)
@@ -230,9 +236,9 @@ class Judgement:
 
     @cached_property
     def question_counts(self) -> Mapping[str, Mapping[Outcome, int]]:
-        """Number of primary subjects per outcome per question; every outcome is there, also with 0."""
+        """Number of primary subjects per outcome per question that is scored; every outcome is there, also with 0."""
         found = {}
-        for question in self.settings.questions:
+        for question in filter(self.is_scored, self.settings.questions):
             counts = dict.fromkeys(Outcome, 0)
             part = self.parts.get(question.subject)
             if part is not None:

@@ -34,6 +34,8 @@ def receipt(judgement: Judgement) -> dict[str, Any]:
         "input_digest": digest(keten),
         "norms": _norms(judgement),
         "norms_to_verify": list(settings.stale_norms(judgement.peildatum)),
+        "stagefondslijsten": [lijst.van.isoformat() for lijst in settings.stagefondslijsten],
+        "days_equated_with_holidays": sorted(dag.isoformat() for dag in settings.kalender.gelijkgesteld),
         "profile": _profile(judgement),
         "rules_not_run": [{"rule": n.rule, "reason": {"nl": n.reason.nl, "en": n.reason.en}} for n in settings.not_run],
         "rules_failed": [{"rule": f.rule, "error": f.error} for f in judgement.failures],
@@ -75,7 +77,8 @@ def _norms(judgement: Judgement) -> list[dict[str, Any]]:
                 }
                 for value in norm.values
             ],
-            "verified_on": norm.verified_on.isoformat(),
+            # Nobody checked a value of the caller against a source.
+            "verified_on": None if norm.id in judgement.settings.given else norm.verified_on.isoformat(),
         }
         for norm in norms
     ]

@@ -40,6 +40,10 @@ class Periode:
         """Whether a last day is known."""
         return self.tot_en_met != date.max
 
+    def __str__(self) -> str:
+        """Write the run as ISO 8601 does, ``2018-08-01/2019-07-31``; nothing after the slash without a known end."""
+        return f"{self.van}/{self.tot_en_met if self.has_end else ''}"
+
     def overlaps(self, other: "Periode") -> bool:
         """Say whether at least one day is in both."""
         return self.van <= other.tot_en_met and other.van <= self.tot_en_met

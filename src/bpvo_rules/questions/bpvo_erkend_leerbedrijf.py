@@ -19,6 +19,7 @@ from bpvo_rules.questions.subjects import (
     eerste_dag_zonder_erkenning,
     einde,
     erkend_op_begindatum,
+    erkende_periodes,
     gedekt_tot_peildatum,
     grondslag,
     in_register,
@@ -93,9 +94,9 @@ def gedekt_vanaf_peildatum(_: Any, dekking: Any, peildatum: Any, einde: Any) -> 
     ValueType.DAY,
     "Eerste dag vanaf de peildatum waarop er nog geen erkenning is.",
     "First day from the peildatum on for which there is no recognition yet.",
-    needs=(dekking, PEILDATUM, einde),
+    needs=(dekking, PEILDATUM, einde, gedekt_vanaf_peildatum),
 )
-def eerste_dag_zonder_erkenning_na_peildatum(_: Any, dekking: Any, peildatum: Any, einde: Any) -> Any:
+def eerste_dag_zonder_erkenning_na_peildatum(_: Any, dekking: Any, peildatum: Any, einde: Any, __: Any) -> Any:
     return dekking.eerste_dag_zonder(peildatum, einde)
 
 
@@ -135,6 +136,7 @@ ERKEND_BIJ_AANVANG = Rule(
         opleidingcode,
         begindatum,
         codes,
+        erkende_periodes,
         dichtstbijzijnde_erkenning_van,
         dichtstbijzijnde_erkenning_tot_en_met,
     ),
@@ -163,7 +165,15 @@ ERKEND_GEDURENDE_LOOPTIJD = Rule(
     party=Party.INSTELLING,
     scope=OP_OPLEIDING & (begindatum <= PEILDATUM) & erkend_op_begindatum,
     requirement=gedekt_tot_peildatum,
-    evidence=(leerbedrijf_id, opleidingcode, eerste_dag_zonder_erkenning, dagen_zonder_erkenning),
+    evidence=(
+        leerbedrijf_id,
+        opleidingcode,
+        einde,
+        codes,
+        erkende_periodes,
+        eerste_dag_zonder_erkenning,
+        dagen_zonder_erkenning,
+    ),
     sources=(sources.WEB_VERVANGENDE_PLAATS,),
     sentence=Text(
         "Het leerbedrijf is erkend op elke dag van de bpv tot nu toe.",
@@ -171,9 +181,9 @@ ERKEND_GEDURENDE_LOOPTIJD = Rule(
     ),
     melding=Text(
         "De erkenning van leerbedrijf {leerbedrijf_id} voor opleiding {opleidingcode} ontbreekt tijdens de bpv:"
-        " de eerste dag zonder is {eerste_dag_zonder_erkenning}, in totaal {dagen_zonder_erkenning} dagen.",
+        " de eerste dag zonder is {eerste_dag_zonder_erkenning}; dagen zonder: {dagen_zonder_erkenning}.",
         "The recognition of company {leerbedrijf_id} for opleiding {opleidingcode} is missing during the placement:"
-        " the first day without is {eerste_dag_zonder_erkenning}, {dagen_zonder_erkenning} days in all.",
+        " the first day without is {eerste_dag_zonder_erkenning}; days without: {dagen_zonder_erkenning}.",
     ),
     repair=Text(
         "Overleg met SBB over de erkenning, of bevorder een vervangende plaats en lever de nieuwe BPVO.",
@@ -191,7 +201,7 @@ ERKENNING_DEKT_PLANNING = Rule(
     party=Party.SBB,
     scope=OP_OPLEIDING & (begindatum <= PEILDATUM) & (einde > PEILDATUM) & erkend_op_peildatum,
     requirement=gedekt_vanaf_peildatum,
-    evidence=(leerbedrijf_id, opleidingcode, eerste_dag_zonder_erkenning_na_peildatum),
+    evidence=(leerbedrijf_id, opleidingcode, codes, erkende_periodes, eerste_dag_zonder_erkenning_na_peildatum),
     sources=(sources.WEB_ERKEND,),
     sentence=Text(
         "De erkenning die op de peildatum geldt, loopt door tot het einde van de bpv.",

@@ -60,9 +60,9 @@ def elke_gedekt_tot_peildatum(_: Any, dekking: Any, begindatum: Any, tot: Any) -
     ValueType.DAY,
     "Eerste dag zonder enige erkenning in die periode.",
     "First day without any recognition in that period.",
-    needs=(dekking_elke, begindatum, einde_tot_peildatum),
+    needs=(dekking_elke, begindatum, einde_tot_peildatum, elke_gedekt_tot_peildatum),
 )
-def elke_eerste_dag_zonder_erkenning(_: Any, dekking: Any, begindatum: Any, tot: Any) -> Any:
+def elke_eerste_dag_zonder_erkenning(_: Any, dekking: Any, begindatum: Any, tot: Any, __: Any) -> Any:
     return dekking.eerste_dag_zonder(begindatum, tot)
 
 
@@ -71,9 +71,9 @@ def elke_eerste_dag_zonder_erkenning(_: Any, dekking: Any, begindatum: Any, tot:
     "Aantal dagen zonder enige erkenning in die periode.",
     "Number of days without any recognition in that period.",
     unit="dagen",
-    needs=(dekking_elke, begindatum, einde_tot_peildatum),
+    needs=(dekking_elke, begindatum, einde_tot_peildatum, elke_gedekt_tot_peildatum),
 )
-def elke_dagen_zonder_erkenning(_: Any, dekking: Any, begindatum: Any, tot: Any) -> Any:
+def elke_dagen_zonder_erkenning(_: Any, dekking: Any, begindatum: Any, tot: Any, __: Any) -> Any:
     return dekking.dagen_zonder(begindatum, tot)
 
 
@@ -177,9 +177,9 @@ KEUZEDEEL_ERKEND_GEDURENDE_LOOPTIJD = Rule(
     ),
     melding=Text(
         "Leerbedrijf {leerbedrijf_id} verliest zijn erkenning tijdens de bpv voor keuzedeel {keuzedeelcode}: de eerste"
-        " dag zonder is {elke_eerste_dag_zonder_erkenning}, in totaal {elke_dagen_zonder_erkenning} dagen.",
+        " dag zonder is {elke_eerste_dag_zonder_erkenning}; dagen zonder: {elke_dagen_zonder_erkenning}.",
         "Company {leerbedrijf_id} loses its recognition during the placement for keuzedeel {keuzedeelcode}: the first"
-        " day without is {elke_eerste_dag_zonder_erkenning}, {elke_dagen_zonder_erkenning} days in all.",
+        " day without is {elke_eerste_dag_zonder_erkenning}; days without: {elke_dagen_zonder_erkenning}.",
     ),
     repair=Text(
         "Overleg met SBB over de erkenning, of bevorder een vervangende plaats en lever de nieuwe BPVO.",

@@ -16,12 +16,14 @@ from bpvo_rules.questions.subjects import (
     BPVO,
     begindatum,
     brin,
+    codes,
     dagen_zonder_erkenning,
     eerste_dag_zonder_erkenning,
     einddatum_gepland,
     einddatum_werkelijk,
     einde,
     erkend_op_begindatum,
+    erkende_periodes,
     gedekt_tot_peildatum,
     inschrijvingsperiode_gevonden,
     leerbedrijf_id,
@@ -341,7 +343,15 @@ STAGEFONDS_OMVANG = _rule(
 STAGEFONDS_LEERBEDRIJF = _rule(
     "stagefonds_leerbedrijf",
     requirement=((begindatum <= PEILDATUM) & gedekt_tot_peildatum) | ((begindatum > PEILDATUM) & erkend_op_begindatum),
-    evidence=(leerbedrijf_id, opleidingcode, eerste_dag_zonder_erkenning, dagen_zonder_erkenning),
+    evidence=(
+        leerbedrijf_id,
+        opleidingcode,
+        einde,
+        codes,
+        erkende_periodes,
+        eerste_dag_zonder_erkenning,
+        dagen_zonder_erkenning,
+    ),
     source=sources.STAGEFONDS_STAGEPLAATS,
     sentence=Text(
         "Het leerbedrijf is voor de opleiding erkend op elke dag van de bpv tot nu toe, of op de begindatum als die"

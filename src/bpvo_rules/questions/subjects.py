@@ -165,9 +165,9 @@ def gedekt_tot_peildatum(_: Any, dekking: Any, begindatum: Any, tot: Any) -> Any
     ValueType.DAY,
     "Eerste dag zonder erkenning in die periode.",
     "First day without recognition in that period.",
-    needs=(dekking, begindatum, einde_tot_peildatum),
+    needs=(dekking, begindatum, einde_tot_peildatum, gedekt_tot_peildatum),
 )
-def eerste_dag_zonder_erkenning(_: Any, dekking: Any, begindatum: Any, tot: Any) -> Any:
+def eerste_dag_zonder_erkenning(_: Any, dekking: Any, begindatum: Any, tot: Any, __: Any) -> Any:
     return dekking.eerste_dag_zonder(begindatum, tot)
 
 
@@ -176,10 +176,20 @@ def eerste_dag_zonder_erkenning(_: Any, dekking: Any, begindatum: Any, tot: Any)
     "Aantal dagen zonder erkenning in die periode.",
     "Number of days without recognition in that period.",
     unit="dagen",
-    needs=(dekking, begindatum, einde_tot_peildatum),
+    needs=(dekking, begindatum, einde_tot_peildatum, gedekt_tot_peildatum),
 )
-def dagen_zonder_erkenning(_: Any, dekking: Any, begindatum: Any, tot: Any) -> Any:
+def dagen_zonder_erkenning(_: Any, dekking: Any, begindatum: Any, tot: Any, __: Any) -> Any:
     return dekking.dagen_zonder(begindatum, tot)
+
+
+@BPVO.fact(
+    ValueType.PERIODES,
+    "De periodes waarin het leerbedrijf voor een van de codes erkend is, eerste en laatste dag.",
+    "The periods in which the company is recognised for any of the codes, first and last day inclusive.",
+    needs=(dekking,),
+)
+def erkende_periodes(_: Any, dekking: Any) -> Any:
+    return dekking.periodes
 
 
 @BPVO.fact(

@@ -36,11 +36,12 @@ class ValueType(StrEnum):
     WORD = "word"
     CODE = "code"
     CODES = "codes"
+    PERIODES = "periodes"
     INTERNAL = "internal"
 
 
 @final
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Fact:
     """
     A named value of a subject.
@@ -78,6 +79,9 @@ class Fact:
     norm: Norm | None = None
     ask: Literal["limit", "norm_value"] | None = None
 
+    def __repr__(self) -> str:
+        return f"Fact({self.name})"
+
     @property
     def is_boolean(self) -> bool:
         """Whether the fact can stand as a condition by itself."""
@@ -94,6 +98,14 @@ class Fact:
         for term in self.inputs:
             if term.op == "fact":
                 found |= term.fact.all_columns()
+        return frozenset(found)
+
+    def all_uses(self) -> frozenset[Column]:
+        """Every column that this fact can do without but says more with, through the facts that it needs too."""
+        found = set(self.uses)
+        for term in self.needs:
+            if term.op == "fact":
+                found |= term.fact.all_uses()
         return frozenset(found)
 
     def all_norms(self) -> "tuple[tuple[Norm, Fact], ...]":

@@ -99,11 +99,10 @@ class Facts:
             if term.op == "fact" and not self.looked_up(term.fact):
                 roots |= self.why_missing(term.fact)
         if not roots:
-            roots = {
-                Missing(_column_name(c, self.not_looked_up), Absence.NOT_LOOKED_UP)
-                for c in fact.uses
-                if not is_looked_up((c,), self.not_looked_up)
-            }
+            # Everything that it needs is there, but something behind it could have said more.
+            partly = {c for c in fact.all_uses() if not is_looked_up((c,), self.not_looked_up)}
+            tables = {c for c in partly if _column_name(c, self.not_looked_up) == c[0]}
+            roots = {Missing(_column_name(c, self.not_looked_up), Absence.NOT_LOOKED_UP) for c in tables or partly}
         if not roots:
             for term in (*fact.looked_up, *fact.maybe):
                 if term.op == "fact" and self.values[term.fact] is None:

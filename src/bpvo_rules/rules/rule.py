@@ -45,7 +45,7 @@ class Executability(StrEnum):
 
 
 @final
-@attrs.frozen(kw_only=True, eq=False, slots=False)
+@attrs.frozen(kw_only=True, eq=False, slots=False, repr=False)
 class Rule:
     """
     A statement that a subject meets or not.
@@ -99,6 +99,9 @@ class Rule:
             if fact.subject is not self.subject:
                 raise DeclarationError(f"Rule {self.code} reads {fact.name}, which is no fact of {self.subject.name}")
 
+    def __repr__(self) -> str:
+        return f"Rule({self.code})"
+
     @cached_property
     def full_scope(self) -> Term:
         """The scope with the validity of the rule as its first conditions."""
@@ -137,7 +140,7 @@ class Rule:
 
 
 @final
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Question:
     """
     A question of the dashboard, and the rules that answer it.
@@ -156,3 +159,6 @@ class Question:
     title: Text
     subject: SubjectType
     rules: tuple[Rule, ...]
+
+    def __repr__(self) -> str:
+        return f"Question({self.code})"
