@@ -214,10 +214,9 @@ def write_ketendata(keten: Keten, folder: Path, *, overwrite: bool = False) -> N
     for name in columns:
         _refuse_persoonsnummers(f"{name}.csv", TABLES[name], keten.table(name) or ())
     folder.mkdir(parents=True, exist_ok=True)
-    old = [folder / f"{name}.{form}" for name in TABLES for form in ("csv", "parquet")]
-    old = [path for path in [folder / DESCRIPTOR, *old] if path.exists()]
-    if old and not overwrite:
-        raise ExistingFileError(f"The folder holds {old[0].name} already; write to an empty folder, or overwrite.")
+    old = tables_in(folder)
+    if not overwrite:
+        refuse_tables(folder)
     for name, names in columns.items():
         with write_whole(folder / f"{name}.csv") as handle:
             writer = csv.writer(handle, delimiter=DELIMITER)
@@ -230,6 +229,18 @@ def write_ketendata(keten: Keten, folder: Path, *, overwrite: bool = False) -> N
     for path in old:
         if path.name != DESCRIPTOR and (path.stem not in columns or path.suffix == ".parquet"):
             path.unlink()
+
+
+def tables_in(folder: Path) -> list[Path]:
+    """Give the descriptor and the files of tables that a folder holds."""
+    files = [folder / f"{name}.{form}" for name in TABLES for form in ("csv", "parquet")]
+    return [path for path in [folder / DESCRIPTOR, *files] if path.exists()]
+
+
+def refuse_tables(folder: Path) -> None:
+    """Raise ExistingFileError when a folder holds tables already."""
+    for path in tables_in(folder):
+        raise ExistingFileError(f"The folder holds {path.name} already; write to an empty folder, or overwrite.")
 
 
 def _looked_up(keten: Keten, table: Table) -> list[str]:

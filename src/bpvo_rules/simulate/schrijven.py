@@ -5,7 +5,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from bpvo_rules.io.ketendata import write_ketendata
+from bpvo_rules.io.ketendata import refuse_tables, write_ketendata
 from bpvo_rules.io.ro import write_ro
 from bpvo_rules.io.textfile import write_whole
 from bpvo_rules.model import TABLES
@@ -24,17 +24,16 @@ SIMULATIE = "simulatie.json"
 
 def write_simulatie(simulatie: Simulatie, folder: Path, *, overwrite: bool = False) -> None:
     """
-    Write the tables, ``verwacht.csv`` and ``simulatie.json``.
+    Write ``simulatie.json``, the tables, and ``verwacht.csv``.
 
     Raises:
         ExistingFileError: when the folder holds tables already, and ``overwrite`` is not set.
 
     """
-    write_ketendata(simulatie.keten, folder, overwrite=overwrite)
-    with write_whole(folder / VERWACHT) as handle:
-        writer = csv.writer(handle, delimiter=";")
-        writer.writerow(("subject", "rule"))
-        writer.writerows(sorted(simulatie.verwacht))
+    if not overwrite:
+        refuse_tables(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    # First what tells that this is a simulation, so that one that was cut short can be overwritten.
     made_from = {
         "seed": simulatie.seed,
         "peildatum": simulatie.peildatum.isoformat(),
@@ -53,6 +52,11 @@ def write_simulatie(simulatie: Simulatie, folder: Path, *, overwrite: bool = Fal
     with write_whole(folder / SIMULATIE) as handle:
         json.dump(made_from, handle, ensure_ascii=False, indent=2)
         handle.write("\n")
+    write_ketendata(simulatie.keten, folder, overwrite=True)
+    with write_whole(folder / VERWACHT) as handle:
+        writer = csv.writer(handle, delimiter=";")
+        writer.writerow(("subject", "rule"))
+        writer.writerows(sorted(simulatie.verwacht))
 
 
 def write_school_ro(simulatie: Simulatie, brin: str, folder: Path) -> Path:
