@@ -16,7 +16,7 @@ FOR_MAKE = "make "
 
 def run_commands(example: Example) -> None:
     """Run the lines that start with `$`; 0 and 1 are right (1 says that there are meldingen of kind fout)."""
-    folder = example.namespace.setdefault("folder", tempfile.mkdtemp())
+    folder = example.namespace.setdefault("commands run in", tempfile.mkdtemp())
     for line in example.parsed.splitlines():
         command = line.removeprefix("$ ")
         # These two make an environment and run this very suite.
@@ -39,8 +39,8 @@ def run_commands(example: Example) -> None:
 
 def clean(namespace: dict[str, object]) -> None:
     """Remove the folder in which commands were run."""
-    if "folder" in namespace:
-        shutil.rmtree(str(namespace["folder"]))
+    if "commands run in" in namespace:
+        shutil.rmtree(str(namespace["commands run in"]))
 
 
 pytest_collect_file = Sybil(
