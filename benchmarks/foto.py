@@ -126,7 +126,7 @@ class World:
                         voldoet_niet=Waar(*found[regel]),
                     )
                     for regel in REGELS
-                    if found[regel][0]
+                    if found[regel][0] and Plaats.ALLE in place
                 ]
         return Zegel(
             peildatum=day,

@@ -225,7 +225,11 @@ class Attack:
                         self._columns[cell, kind].append((segment, self.model.column()))
 
     def _revised(self, truth: Truth) -> Iterator[Number]:
-        counted = sorted(one for one in truth.places() if is_cell(one[0]) or (one[0] == LAND and one[1] in self.rules))
+        counted = sorted(
+            (place, kind)
+            for place, kind in truth.places()
+            if (is_cell(place) and kind in _OUTCOMES) or (place == LAND and kind in self.rules)
+        )
         for at, foto in enumerate(self.fotos):
             for place, kind in counted:
                 parts = (

@@ -15,7 +15,7 @@ from typing import Final
 from bpvo_rules.foto.audit.attack import BASIS, FOUT, GOED, LAND, ONBEKEND, Attack, Place, is_cell
 from bpvo_rules.foto.audit.solver import Model, solve
 from bpvo_rules.foto.audit.targets import Target
-from bpvo_rules.foto.foto import Plaats, Status
+from bpvo_rules.foto.foto import Plaats
 
 __all__ = ["Local", "Move"]
 
@@ -27,7 +27,10 @@ _SIZES: Final = ((1, 0), (3, 2), (4, 5), (6, 8))
 """Domeinen and other schools that take part, from the nearest worlds to the widest."""
 _REPAIR: Final = 2
 """Where to begin when numbers may be missed: nearer is possible, but not cheap."""
+_LOOSE: Final = 100
+_FEW: Final = 0.5
 _FILLED: Final = 12
+"""Cells of a margin that take part because they are not empty."""
 _SMALL: Final = 400
 """With so few columns, all of them take part at once."""
 
@@ -94,11 +97,11 @@ class Local:
             for cell in self._by_cell:
                 score = 0
                 for at in range(len(self.attack.fotos)):
-                    row = self.attack.rows.get((at, cell, base))
-                    width = inf if row is None else self.most[row] - self.least[row]
                     number = self.attack.numbers[at].get((cell, base))
-                    if number is not None and (width or number.status is Status.ONDERDRUKT):
-                        score += 8 if at == foto else 1
+                    row = self.attack.rows.get((at, cell, base))
+                    gone = row is not None and self.most[row] == inf
+                    if number is not None and (gone or number.most != number.least):
+                        score += _LOOSE if at == foto else 1
                 found[cell] = score
             self._loose[key] = found
         return self._loose[key]
@@ -192,6 +195,11 @@ class Local:
         if len(everything) > _SMALL:
             for domeinen, scholen in _SIZES if widest else _SIZES[_REPAIR:]:
                 yield self._columns(target, list(self._part(target, domeinen, scholen, banned)))
+            # Where most counts are exact, only the others can move.
+            loose = self._looseness(target.foto, target.kind)
+            free = self._columns(target, [c for c in self._by_cell if c[0] not in banned and loose[c] >= _LOOSE])
+            if len(free) < len(everything) * _FEW:
+                yield free
         if self.exhaustive or not widest or len(everything) <= _SMALL:
             yield everything
 

@@ -19,7 +19,6 @@ from bpvo_rules.errors import FotoRefusedError
 
 __all__ = ["Model", "Solution", "solve", "solver_name"]
 
-_TOLERANCE: Final = 1e-6
 _OPTIONS: Final = (
     ("output_flag", False),
     ("threads", 1),
@@ -124,7 +123,7 @@ class Solution:
     Attributes:
         infeasible: No world keeps to all rows.
         bound: The least that the costs can be, as far as the solver could prove; -infinity without an end.
-        world: A best solution in whole numbers that was checked; ``None`` when the solver's own was not whole.
+        world: A best solution in whole numbers that was checked; ``None`` when the solver's own, rounded, is none.
 
     """
 
@@ -183,6 +182,5 @@ def solve(model: Model, costs: Mapping[int, float], *, integer: bool) -> Solutio
     info = engine.getInfo()
     raw = engine.getSolution().col_value
     world = tuple(round(value) for value in raw)
-    whole = all(abs(value - number) <= _TOLERANCE for value, number in zip(raw, world, strict=True))
     bound = info.mip_dual_bound if integer else info.objective_function_value
-    return Solution(infeasible=False, bound=float(bound), world=world if whole and model.keeps(world) else None)
+    return Solution(infeasible=False, bound=float(bound), world=world if model.keeps(world) else None)
