@@ -1,12 +1,12 @@
 """explain_difference: the causes of a change add up exactly, and each cause gets what is its own."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import attrs
 import pytest
-from tests.cli.runner import ERKEND, NIET_ERKEND, OPLEIDING, kleine_keten, levering
+from tests.cli.runner import ERKEND, NIET_ERKEND, OPLEIDING, kleine_keten, levering, meting
 from tests.foto_map.kit import DAYS, judged
 from tests.judge.werelden import JUDGE
 from tests.oracle.worlds import seeded_world
@@ -215,3 +215,20 @@ def test_a_correction_of_the_same_day_is_all_knowledge_and_norms() -> None:
     again = attrs.evolve(GOED, leerbedrijf_id=NIET_ERKEND)
 
     assert country(of(GOED), of(again), last=F0) == {"voldoet": {"kennis": -1}, "voldoet_niet": {"kennis": 1}}
+
+
+def test_a_measurement_since_is_new_and_one_of_the_day_itself_was_there() -> None:
+    """Question 4: both fail, on the old day and on the day after it."""
+    probe = meting(12, gelukt=False)
+    rows = [
+        attrs.evolve(probe, tijdstip=moment, tijdstip_tekst=moment.isoformat())
+        for moment in (datetime(2018, 10, 1, 12, tzinfo=UTC), datetime(2018, 10, 2, 12, tzinfo=UTC))
+    ]
+    keten = of(GOED, white_label_metingen=rows)
+    parts = checked(PLAIN.keten(keten, peildatum=F0), PLAIN.keten(keten, peildatum=F1))
+
+    assert [
+        (part.uitkomst, part.oud, {str(cause): number for cause, number in part.oorzaken.items() if number})
+        for part in parts
+        if part.vraag == "white_label_beschikbaar" and part.instelling is Plaats.ALLE
+    ] == [("voldoet_niet", 1, {"nieuw": 1})]
