@@ -42,8 +42,11 @@ class Dekking:
     @classmethod
     def van(cls, periodes: Iterable[Periode], *, volledig: bool = True) -> "Dekking":
         """Join periods that overlap or touch, in whatever order they come."""
+        ordered = sorted(periodes, key=_days)
+        if len(ordered) < 2:
+            return cls(tuple(ordered), volledig)
         joined: list[Periode] = []
-        for periode in sorted(periodes, key=_days):
+        for periode in ordered:
             last = joined[-1] if joined else None
             if last is not None and periode.van.toordinal() <= last.tot_en_met.toordinal() + 1:
                 if periode.tot_en_met > last.tot_en_met:
