@@ -173,3 +173,12 @@ def test_a_result_never_overwrites_what_was_read(run: Run, key_file: Path, tmp_p
         result = run("check", copy, "--peildatum", DAY, "--ro-key-file", key_file, "--output", path)
         assert result.status == 2
         assert path.read_bytes() == before
+
+
+def test_the_age_of_the_list_of_stagefonds_is_told(run: Run) -> None:
+    """A list holds until the next; who judges years later should know that no later one was there."""
+    told = "De nieuwste stagefondslijst waarmee is gerekend, is die van 1 augustus 2018."
+
+    assert told in " ".join(run("check", RO, "--peildatum", "2026-03-01").out.split())
+    assert told not in " ".join(run("check", RO, "--peildatum", "2019-08-02").out.split())
+    assert told in " ".join(run("check", RO, "--peildatum", "2019-08-03").out.split())

@@ -208,10 +208,11 @@ def _add_storingen(page: Page, judgement: Judgement, say: Say, limit: int) -> No
 
 def add_caveats(page: Page, judgement: Judgement, say: Say) -> None:
     """Add what was not judged or not read, and why."""
-    for add in (_failures, _not_looked_up, _not_run, _invoerfouten, _opmerkingen, _stale, _toelichtingen):
+    for add in (_failures, _not_looked_up, _not_run, _invoerfouten, _opmerkingen, _stale, _stagefonds, _toelichtingen):
         add(page, judgement, say)
 
 
+_STUDY_YEAR = 366
 _REGISTER = frozenset({"opleidingen", "equivalenten", "leerbedrijven", "erkenningen"})
 """Tables of which a row that could not be read can make a recognition disappear."""
 
@@ -318,6 +319,21 @@ def _stale(page: Page, judgement: Judgement, say: Say) -> None:
                 f"Norms whose source was last checked more than {days} days before the peildatum",
             )
             + f": {', '.join(names)}."
+        )
+
+
+def _stagefonds(page: Page, judgement: Judgement, say: Say) -> None:
+    """Say which list of Stagefonds was the newest, when the peildatum is more than a study year after it."""
+    judged = any(rule.code.startswith("stagefonds_") for rule in judgement.rules)
+    newest = max((lijst.van for lijst in judgement.settings.stagefondslijsten), default=None)
+    if judged and newest is not None and (judgement.peildatum - newest).days > _STUDY_YEAR:
+        page.blank()
+        day = render_value(newest, say.lang)
+        page.fold(
+            say(
+                f"De nieuwste stagefondslijst waarmee is gerekend, is die van {day}.",
+                f"The newest list of Stagefonds that was used is that of {day}.",
+            )
         )
 
 
