@@ -191,8 +191,8 @@ def report(name: str, made: list[Opname], policy: Policy, making: float) -> None
     numbers = [getal for one in made for _, _, getal in cells(one)]
     tellers = [getal for one in made for _, kind, getal in cells(one) if kind == "voldoet_niet"]
     margins = [getattr(cel, kind).subjects for one in made for cel in one.foto.marges for kind in KINDS_SHOWN]
-    rules = [regel.voldoet_niet for one in made for regel in one.foto.regels]
-    gone = [sum(g.waarde is None for g in what) for what in (tellers, numbers, margins, rules)]
+    kind_margins = [cel.voldoet_niet.subjects for one in made for cel in one.foto.marges]
+    gone = [sum(g.waarde is None for g in what) for what in (tellers, numbers, margins, kind_margins)]
 
     drafts = [draft(one.zegel, policy) for one in made]
     primary = sum(getattr(c, k).subjects.waarde is None for d in drafts for c in d.cellen for k in KINDS_SHOWN)
@@ -201,7 +201,7 @@ def report(name: str, made: list[Opname], policy: Policy, making: float) -> None
         f"{name:<16} {policy:<10} {found.exact}/{found.narrowed}/{found.protected} insider {found.insider}"
         f" | tellers hidden {gone[0]}/{len(tellers)} primary {primary_t}; all {gone[1]}/{len(numbers)}"
         f" primary {primary};"
-        f" margins {gone[2]}/{len(margins)}; rules {gone[3]}/{len(rules)}"
+        f" margins {gone[2]}/{len(margins)}, of tellers {gone[3]}/{len(kind_margins)}"
         f" | make {making:.1f}s audit {auditing:.1f}s solves {found.solves}"
         f" | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB",
         flush=True,

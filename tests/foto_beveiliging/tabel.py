@@ -35,9 +35,9 @@ Table = Mapping[tuple[int, int, int], Counts]
 """Counts per quarter, school and domein, all by number."""
 
 
-def zegel(table: Table, at: int = 0, *, per_student: int = 1) -> Zegel:
+def zegel(table: Table, at: int = 0, *, per_student: int = 1, months: int = 0) -> Zegel:
     """Seal the foto over quarters `at` up to and including `at + 3`, with so many subjects per student."""
-    day = EERSTE + relativedelta(months=3 * at)
+    day = EERSTE + relativedelta(months=3 * at + months)
     delen = tuple(day - relativedelta(months=12 - 3 * first) for first in range(4))
     cellen: list[WareCel] = []
     marges: list[WareCel] = []

@@ -18,7 +18,9 @@ from bpvo_rules.foto.foto import Getal, Policy
 
 __all__ = ["Repair"]
 
-_ROUNDS: Final = 20
+_ROUNDS: Final = 3
+_TRIES: Final = 200
+"""More than there are schools, because each of them can be in the way once."""
 
 
 def _price(place: Place, kind: str, number: Getal, policy: Policy) -> float:
@@ -57,7 +59,7 @@ class Repair:
         found: list[tuple[int, str | None]] = []
         for _ in range(_ROUNDS):
             found = []
-            for at, school in self._probe.weak():
+            for at, school in self._probe.weak(tries=_TRIES):
                 found.append((at, school))
                 self._open_up(at, school)
             if not found:

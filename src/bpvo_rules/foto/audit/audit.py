@@ -150,11 +150,19 @@ class Probe:
             for column in terms:
                 self._touching.setdefault(column, []).append(at)
 
-    def weak(self) -> Iterator[tuple[int, str | None]]:
-        """Give every target that does not hold, by number, with the school that is needed to tell."""
+    def weak(self, *, tries: int = 1) -> Iterator[tuple[int, str | None]]:
+        """
+        Give every target that does not hold, by number, with the school that is needed to tell.
+
+        Args:
+            tries: How often to come back to one target, for who does something about it in between.
+
+        """
         for at in range(len(self.targets)):
-            found = self._weak(at)
-            if found != _HOLDS:
+            for _ in range(tries):
+                found = self._weak(at)
+                if found == _HOLDS:
+                    break
                 yield at, None if found == _ANYONE else found
 
     def _weak(self, at: int) -> str:
