@@ -1,0 +1,49 @@
+"""Every example of the README and the docs runs: Python as it stands, commands in a folder of their own."""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sybil import Example
+from sybil.document import Document
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_examples_of_a_page_run(page: Path, tmp_path: Path) -> None:
+    """In the order of the page; a command may end with 0, or with 1: there are meldingen of kind fout."""
+
+    def run_commands(example: Example) -> None:
+        for line in example.parsed.splitlines():
+            command = line.removeprefix("$ ")
+            # Those of make build an environment, or run this very suite.
+            if line.startswith("$ ") and not command.startswith("make "):
+                run_command(command, tmp_path)
+
+    parsers = PythonCodeBlockParser(), CodeBlockParser(language="console", evaluator=run_commands)
+    for example in Document.parse(str(page), *parsers, encoding="utf-8").examples():
+        example.evaluate()
+
+
+def run_command(command: str, folder: Path) -> None:
+    """Run one of our own commands as a shell would: words with a star stand for the files that fit."""
+    program, *words = shlex.split(command)
+    assert program == "bpvo-rules", f"{command}: only our own command and make are used in examples"
+    arguments = [str(found) for w in words for found in (sorted(folder.glob(w)) if "*" in w else [w])]
+    done = subprocess.run(  # noqa: S603 - a command from our own documents
+        [sys.executable, "-m", "bpvo_rules", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )
+    assert done.returncode in {0, 1}, f"{command}\n{done.stderr}"
+    assert "Traceback" not in done.stderr
