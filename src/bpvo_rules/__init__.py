@@ -5,7 +5,18 @@ Records go in, verdicts and meldingen come out; only a foto, which holds no
 record, is for publication. Nothing here reads a clock, a file or the network.
 """
 
-from bpvo_rules.judge import Judge, Judgement, judge, judge_bpvo
+from bpvo_rules.judge import (
+    Judge,
+    Judgement,
+    Melding,
+    Register,
+    Registerantwoord,
+    Verdict,
+    judge,
+    judge_bpvo,
+    make_settings,
+    receipt,
+)
 from bpvo_rules.keten import Keten, Perspectief, Stand
 from bpvo_rules.model import Bpvo
 from bpvo_rules.rules import Kind, Outcome, Party
@@ -16,10 +27,16 @@ __all__ = [
     "Judgement",
     "Keten",
     "Kind",
+    "Melding",
     "Outcome",
     "Party",
     "Perspectief",
+    "Register",
+    "Registerantwoord",
     "Stand",
+    "Verdict",
     "judge",
     "judge_bpvo",
+    "make_settings",
+    "receipt",
 ]
