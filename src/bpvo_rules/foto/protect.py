@@ -91,9 +91,7 @@ def draft(zegel: Zegel, policy: Policy) -> Foto:
         )
 
     def cels(found: tuple[WareCel, ...]) -> tuple[Cel, ...]:
-        return tuple(
-            public(cel) for cel in found if cel.na == zegel.na and cel.beslist.subjects + cel.niet_te_bepalen.subjects
-        )
+        return tuple(public(cel) for cel in found if cel.na == zegel.na)
 
     marges = cels(zegel.marges)
     counted = {

@@ -5,8 +5,8 @@ Unknown are the counts per cell and per part of the calendar that no window
 splits: *voldoet_niet*, *voldoet* and *niet_te_bepalen*, and for the country per
 rule the number not met. Every count in a foto is a sum of these; every
 published number is a row: an exact one an equation, a rounded one a class, a
-withheld one nothing. What is not in a foto is 0, and a cell that is in it has a
-subject.
+withheld one nothing. What is not in a foto is 0; what is in it need not be more,
+because a cell is also listed for subjects that the question is not about.
 
 Fotos with the same days are taken to have the same counts, which gives the
 attacker the most; only a count that was revised between two fotos is free. A
@@ -57,7 +57,7 @@ GOED: Final = "voldoet"
 BASIS: Final = "beslist"
 ONBEKEND: Final = "niet_te_bepalen"
 
-_PARTS: Final[Mapping[str, tuple[str, ...]]] = {BASIS: (FOUT, GOED), "": (FOUT, GOED, ONBEKEND)}
+_PARTS: Final[Mapping[str, tuple[str, ...]]] = {BASIS: (FOUT, GOED)}
 _OUTCOMES: Final = (FOUT, GOED, ONBEKEND)
 _ALLE: Final = str(Plaats.ALLE)
 LAND: Final = (_ALLE, _ALLE)
@@ -275,9 +275,6 @@ class Attack:
         for foto, cell, kind in sorted(self._free):
             self.model.row(self.columns(foto, cell, kind), 0)
         for foto, found in enumerate(self.numbers):
-            for cell in self.cells[foto]:
-                if not any(found[cell, kind].least for kind in (FOUT, BASIS, ONBEKEND)):
-                    self.model.row(self.columns(foto, cell, ""), 1)
             for (place, kind), number in found.items():
                 if number.waarde is not None:
                     self._publish(foto, place, kind, number, soft=foto == self._making)
