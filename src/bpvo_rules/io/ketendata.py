@@ -6,11 +6,9 @@ object per value.
 """
 
 import csv
-import gc
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Never
 
@@ -23,6 +21,7 @@ from bpvo_rules.io.records import RecordReader, tekst_field
 from bpvo_rules.io.rows import open_rows
 from bpvo_rules.io.textfile import survey, write_whole
 from bpvo_rules.keten import Invoerfout, Keten, Opmerking
+from bpvo_rules.keten.collector import collector_paused
 from bpvo_rules.model import TABLES, Table
 
 __all__ = ["Progress", "read_ketendata", "write_ketendata"]
@@ -71,24 +70,12 @@ def read_ketendata(folder: Path, *, tables: Collection[str] | None = None, progr
     for path in files:
         if path.suffix.lower() == ".csv" and path.stem not in TABLES and path.name not in _COMPANIONS:
             run.note(path, "onbekend_bestand", "Dit bestand is geen tabel van Ketendata en is niet gelezen.")
-    with _no_collection():
+    with collector_paused():
         for name in wanted:
             path = folder / f"{name}.csv"
             if path in files:
                 run.read(path, TABLES[name])
     return run.keten()
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    # Records have no cycles; looking for them among millions takes a quarter of the reading time.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _files(folder: Path, wanted: Collection[str]) -> list[Path]:

@@ -12,6 +12,7 @@ from bpvo_rules.judge.context import Context, Registerantwoord, SingleContext, a
 from bpvo_rules.judge.judgement import Judgement, Progress, run
 from bpvo_rules.judge.settings import Settings, make_settings
 from bpvo_rules.keten import Keten, Perspectief, Stand
+from bpvo_rules.keten.collector import collector_paused
 from bpvo_rules.model import Bpvo, Inschrijvingsperiode
 from bpvo_rules.questions import AANVRAAG, BPVO, METING, UITWISSELING
 
@@ -85,15 +86,16 @@ class Judge:
         """
         _check_days(peildatum, kennisdatum)
         self.settings.stale_norms(peildatum)
-        stand = Stand(keten=keten, kennisdatum=kennisdatum or peildatum, perspectief=Perspectief(perspectief))
-        context = Context(stand, peildatum=peildatum, **self._context())
-        subjects = {
-            BPVO: stand.bpvos,
-            UITWISSELING: stand.uitwisselingen,
-            AANVRAAG: stand.erkenningsaanvragen,
-            METING: stand.white_label_metingen,
-        }
-        return run(self.settings, context, subjects, progress)
+        with collector_paused():
+            stand = Stand(keten=keten, kennisdatum=kennisdatum or peildatum, perspectief=Perspectief(perspectief))
+            context = Context(stand, peildatum=peildatum, **self._context())
+            subjects = {
+                BPVO: stand.bpvos,
+                UITWISSELING: stand.uitwisselingen,
+                AANVRAAG: stand.erkenningsaanvragen,
+                METING: stand.white_label_metingen,
+            }
+            return run(self.settings, context, subjects, progress)
 
     def bpvo(
         self,

@@ -20,6 +20,7 @@ from bpvo_rules.judge.keys import KEYS
 from bpvo_rules.judge.melding import Evidence, Melding, Verdict, evidence_of, melding_id, render
 from bpvo_rules.judge.settings import Settings
 from bpvo_rules.keten import Keten, Perspectief
+from bpvo_rules.keten.collector import collector_paused
 from bpvo_rules.rules import (
     Facts,
     Kind,
@@ -347,7 +348,8 @@ class Judgement:
 
     def meldingen(self) -> tuple[Melding, ...]:
         """Give every melding: in rule order, then by subject key."""
-        return self._meldingen
+        with collector_paused():
+            return self._meldingen
 
     @cached_property
     def _meldingen(self) -> tuple[Melding, ...]:

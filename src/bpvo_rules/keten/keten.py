@@ -1,6 +1,6 @@
 """Keten: the tables together, as they were handed over."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self, final
 
@@ -68,18 +68,18 @@ class Keten:
 
     """
 
-    instellingen: tuple[Instelling, ...] | None = _table("instellingen")
-    opleidingen: tuple[Opleiding, ...] | None = _table("opleidingen")
-    equivalenten: tuple[Equivalent, ...] | None = _table("equivalenten")
-    keuzedelen: tuple[Keuzedeel, ...] | None = _table("keuzedelen")
-    leerbedrijven: tuple[Leerbedrijf, ...] | None = _table("leerbedrijven")
-    erkenningen: tuple[Erkenning, ...] | None = _table("erkenningen")
-    inschrijvingen: tuple[Inschrijving, ...] | None = _table("inschrijvingen")
-    inschrijvingsperiodes: tuple[Inschrijvingsperiode, ...] | None = _table("inschrijvingsperiodes")
-    uitwisselingen: tuple[Uitwisseling, ...] | None = _table("uitwisselingen")
-    erkenningsaanvragen: tuple[Erkenningsaanvraag, ...] | None = _table("erkenningsaanvragen")
-    white_label_metingen: tuple[WhiteLabelMeting, ...] | None = _table("white_label_metingen")
-    white_label_onderhoud: tuple[WhiteLabelOnderhoud, ...] | None = _table("white_label_onderhoud")
+    instellingen: Sequence[Instelling] | None = _table("instellingen")
+    opleidingen: Sequence[Opleiding] | None = _table("opleidingen")
+    equivalenten: Sequence[Equivalent] | None = _table("equivalenten")
+    keuzedelen: Sequence[Keuzedeel] | None = _table("keuzedelen")
+    leerbedrijven: Sequence[Leerbedrijf] | None = _table("leerbedrijven")
+    erkenningen: Sequence[Erkenning] | None = _table("erkenningen")
+    inschrijvingen: Sequence[Inschrijving] | None = _table("inschrijvingen")
+    inschrijvingsperiodes: Sequence[Inschrijvingsperiode] | None = _table("inschrijvingsperiodes")
+    uitwisselingen: Sequence[Uitwisseling] | None = _table("uitwisselingen")
+    erkenningsaanvragen: Sequence[Erkenningsaanvraag] | None = _table("erkenningsaanvragen")
+    white_label_metingen: Sequence[WhiteLabelMeting] | None = _table("white_label_metingen")
+    white_label_onderhoud: Sequence[WhiteLabelOnderhoud] | None = _table("white_label_onderhoud")
     niet_opgezocht: frozenset[tuple[str, str]] = frozenset()
     invoerfouten: tuple[Invoerfout, ...] = attrs.field(default=(), converter=_invoerfouten, repr=False)
     opmerkingen: tuple[Opmerking, ...] = attrs.field(default=(), converter=_opmerkingen, repr=False)

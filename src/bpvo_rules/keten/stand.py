@@ -102,7 +102,7 @@ class Stand:
         """
         rows = self.keten.uitwisselingen or ()
         if not self._opgezocht("ontvangen_duo_op"):
-            return rows
+            return tuple(rows)
         known = self.kennisdatum
         found = tuple(r for r in rows if r.ontvangen_duo_op is not None and r.ontvangen_duo_op <= known)
         if self.perspectief is Perspectief.INSTELLING:
