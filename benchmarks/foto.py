@@ -179,7 +179,9 @@ def measure(name: str, world: World, policy: Policy) -> None:
         except FotoRefusedError as error:
             print(f"{name:<16} {policy:<10} foto {at + 1} refused: {error}")
             return
-        making = max(making, time.process_time() - start)
+        taken = time.process_time() - start
+        print(f"{name:<16} {policy:<10} foto {at + 1} made in {taken:.1f}s of CPU", flush=True)
+        making = max(making, taken)
     report(name, made, policy, making)
 
 

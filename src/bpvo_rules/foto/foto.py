@@ -272,7 +272,8 @@ class Foto:
         peildatum: The day of the foto: P and K, and last day of the window, inclusive.
         na: The window starts on the day after this one, a year before the peildatum.
         policy: How it is protected.
-        cellen: Counts per question, instelling and domein, sorted.
+        cellen: Counts per question, instelling and domein, sorted. In a protected foto also those
+            of earlier ones, at 0 when nothing is left of them.
         marges: Counts per question and instelling, per question and domein, and per question, sorted.
         regels: Per rule the number not met on the margins, sorted. Under ``niveau`` only what is not 0;
             under the other policies every rule on every margin of its question.

@@ -1,7 +1,7 @@
 """From the sealed truth to a foto under a policy."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, final
 
 import attrs
 
@@ -15,6 +15,8 @@ from bpvo_rules.foto.zegel import Waar, WareCel, Zegel
 from bpvo_rules.questions import QUESTIONS
 
 __all__ = ["Opname", "draft", "expose"]
+
+_ORDER: Final[Mapping[str, int]] = {question.code: at for at, question in enumerate(QUESTIONS)}
 
 
 @final
@@ -50,8 +52,8 @@ def expose(zegel: Zegel, *, policy: Policy, eerdere: Sequence[Opname] = ()) -> O
     if not policy.protects:
         return Opname(foto=_niveau(zegel), zegel=zegel)
     solver_name()
-    first = draft(zegel, policy)
     frozen = [Genomen(one.foto, one.zegel) for one in eerdere if one.foto.policy.protects]
+    first = draft(zegel, policy, [one.foto for one in frozen])
     check_moments([*frozen, Genomen(first, zegel)])
     withheld: dict[str, set[tuple[Place, str]]] = {}
     for vraag in sorted({cel.vraag for cel in first.marges}):
@@ -59,8 +61,17 @@ def expose(zegel: Zegel, *, policy: Policy, eerdere: Sequence[Opname] = ()) -> O
     return Opname(foto=_without(first, withheld), zegel=zegel)
 
 
-def draft(zegel: Zegel, policy: Policy) -> Foto:
-    """Publish everything that is not sensitive by itself."""
+def draft(zegel: Zegel, policy: Policy, eerdere: Sequence[Foto] = ()) -> Foto:
+    """
+    Publish everything that is not sensitive by itself.
+
+    Args:
+        zegel: The true counts.
+        policy: A protecting one.
+        eerdere: Earlier protected fotos. What was once in one stays, as 0, so that it can be
+            withheld where not being there would tell something about them.
+
+    """
 
     def of_rule(place: tuple[Brin | Plaats, Domein | Plaats], code: str, count: Waar) -> Getal:
         # Only for the country: per margin, what fails by which rule would tell who fails at all.
@@ -90,10 +101,12 @@ def draft(zegel: Zegel, policy: Policy) -> Foto:
             niet_te_bepalen=Aantal(subjects=shown(ONBEKEND, cel.niet_te_bepalen), personen=None),
         )
 
-    def cels(found: tuple[WareCel, ...]) -> tuple[Cel, ...]:
-        return tuple(public(cel) for cel in found if cel.na == zegel.na)
+    def cels(found: Iterable[WareCel], before: Iterable[Cel]) -> tuple[Cel, ...]:
+        now = {_key(cel): public(cel) for cel in found if cel.na == zegel.na}
+        gone = {_key(cel): _empty(cel) for cel in before}
+        return tuple(cel for _, cel in sorted((gone | now).items()))
 
-    marges = cels(zegel.marges)
+    marges = cels(zegel.marges, (cel for foto in eerdere for cel in foto.marges))
     counted = {
         (regel.vraag, regel.regel, regel.instelling, regel.domein): regel.voldoet_niet
         for regel in zegel.regels
@@ -108,7 +121,7 @@ def draft(zegel: Zegel, policy: Policy) -> Foto:
         peildatum=zegel.peildatum,
         na=zegel.na,
         policy=policy,
-        cellen=cels(zegel.cellen),
+        cellen=cels(zegel.cellen, (cel for foto in eerdere for cel in foto.cellen)),
         marges=marges,
         regels=tuple(
             RegelAantal(
@@ -124,6 +137,22 @@ def draft(zegel: Zegel, policy: Policy) -> Foto:
             for code in sorted(rule.code for rule in question.rules)
             for place in sorted(listed.get(question.code, ()))
         ),
+    )
+
+
+def _key(cel: Cel | WareCel) -> tuple[int, str, str]:
+    return _ORDER[cel.vraag], str(cel.instelling), str(cel.domein)
+
+
+def _empty(cel: Cel) -> Cel:
+    nothing = Aantal(subjects=Getal.exact(0), personen=None)
+    return Cel(
+        vraag=cel.vraag,
+        instelling=cel.instelling,
+        domein=cel.domein,
+        voldoet_niet=nothing,
+        beslist=nothing,
+        niet_te_bepalen=nothing,
     )
 
 
