@@ -6,8 +6,8 @@ from tests.foto_beveiliging.tabel import DOMEINEN, SCHOLEN, Table, attacked, ser
 from bpvo_rules.foto import Policy
 
 PROTECTED = [Policy.MIDPUNT6, Policy.ONDERDRUK]
-LARGE: Table = {(q, s, d): (90, 12, 0) for q in range(5) for s in range(3) for d in range(3)}
-GONE: Table = LARGE | {(q, 0, 0): (3 if q == 0 else 0, 0, 0) for q in range(5)}
+LARGE = {(q, s, d): (90, 12, 0) for q in range(5) for s in range(3) for d in range(3)}
+GONE: Table = {**LARGE, **{(q, 0, 0): (3 if q == 0 else 0, 0, 0) for q in range(5)}}
 
 
 @pytest.mark.parametrize("policy", PROTECTED)
