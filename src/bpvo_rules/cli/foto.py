@@ -1,6 +1,9 @@
 """``foto``: the foto of a day, and the check of one that was made."""
 
+import os
+import sys
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from bpvo_rules.cli.judging import read_keten
@@ -9,6 +12,7 @@ from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND, UsageError
 from bpvo_rules.cli.wording import Say
 from bpvo_rules.errors import ExistingFileError, FotoRefusedError, InvalidCodeError, SourceError
 from bpvo_rules.foto import Policy, aggregate, cells_csv
+from bpvo_rules.foto.audit.solver import solver_name
 from bpvo_rules.foto.bestand import FotoId, Reden, describe
 from bpvo_rules.foto.canonical import canonical
 from bpvo_rules.foto.folder import Controle
@@ -30,6 +34,8 @@ def run(options: Namespace, say: Say) -> int:
     policy = Policy(options.policy)
     correction = _correction(options, say)
     archief = _archief(options, policy, say) if options.output is not None else None
+    if policy.protects:
+        _greeted_in_silence()
     with watched(say, quiet=options.quiet) as progress:
         keten = read_keten(options, say, progress)
         judgement = Judge().keten(keten, peildatum=options.peildatum, progress=progress.judging)
@@ -47,6 +53,21 @@ def run(options: Namespace, say: Say) -> int:
             tell(say(f"Geschreven: {written}.", f"Written: {written}."))
         _tell_about(keten, policy, _archive_folder(options), say)
     return NOTHING_FOUND
+
+
+def _greeted_in_silence() -> None:
+    """Let the solver say its name once where nobody reads: it does so on stdout, which is for results."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        # Without the solver a protected foto is refused later, with a sentence.
+        with suppress(FotoRefusedError):
+            solver_name()
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _check_options(options: Namespace, say: Say) -> None:
