@@ -23,10 +23,12 @@ Move = dict[int, int]
 """Columns with how much they differ from the known world."""
 
 _ALLE: Final = str(Plaats.ALLE)
-_SIZES: Final = ((1, 0), (3, 2), (4, 5), (6, 8))
+_SIZES: Final = ((1, 0), (3, 2), (4, 5), (6, 8), (9, 16))
 """Domeinen and other schools that take part, from the nearest worlds to the widest."""
-_REPAIR: Final = 2
-"""Where to begin when numbers may be missed: nearer is possible, but not cheap."""
+_REPAIR_SIZES: Final = (*_SIZES[2:4], (17, 30))
+"""The same when numbers may be missed: nearer is possible, but not cheap."""
+_NODES: Final = 200
+"""Branches after which a search gives up: a world that is so hard to find is taken not to be there."""
 _LOOSE: Final = 100
 _FEW: Final = 0.5
 _FILLED: Final = 12
@@ -193,7 +195,7 @@ class Local:
     def _neighbourhoods(self, target: Target, banned: Collection[str], *, widest: bool) -> Iterator[list[int]]:
         everything = self._columns(target, [cell for cell in self._by_cell if cell[0] not in banned])
         if len(everything) > _SMALL:
-            for domeinen, scholen in _SIZES if widest else _SIZES[_REPAIR:]:
+            for domeinen, scholen in _SIZES if widest else _REPAIR_SIZES:
                 yield self._columns(target, list(self._part(target, domeinen, scholen, banned)))
             # Where most counts are exact, only the others can move.
             loose = self._looseness(target.foto, target.kind)
@@ -251,7 +253,7 @@ class Local:
             return None
         model.row(moving, *((-inf, need) if small else (need, inf)))
         self.solves += 1
-        solution = solve(model, costs, integer=True)
+        solution = solve(model, costs, integer=True, nodes=_NODES)
         if solution.world is None:
             return None
         return {back[at]: value for at, value in enumerate(solution.world) if value}

@@ -135,7 +135,7 @@ class Solution:
 _NEVER: Final = Solution(infeasible=True, bound=inf, world=None)
 
 
-def solve(model: Model, costs: Mapping[int, float], *, integer: bool) -> Solution:
+def solve(model: Model, costs: Mapping[int, float], *, integer: bool, nodes: int | None = None) -> Solution:
     """
     Find a world with the least costs.
 
@@ -143,6 +143,7 @@ def solve(model: Model, costs: Mapping[int, float], *, integer: bool) -> Solutio
         model: The columns and rows.
         costs: Per column; what is not there costs nothing.
         integer: In whole numbers; otherwise any numbers will do, which is quicker and less strict.
+        nodes: Give up after so many branches, with the best world until then or with none.
 
     Raises:
         FotoRefusedError: when there is no solver.
@@ -152,6 +153,8 @@ def solve(model: Model, costs: Mapping[int, float], *, integer: bool) -> Solutio
     engine = highspy.Highs()
     for name, value in _OPTIONS:
         engine.setOptionValue(name, value)
+    if nodes is not None:
+        engine.setOptionValue("mip_max_nodes", nodes)
     size, rows = len(model.lower), len(model.least)
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = size, rows
@@ -177,9 +180,10 @@ def solve(model: Model, costs: Mapping[int, float], *, integer: bool) -> Solutio
         return Solution(infeasible=False, bound=-inf, world=None)
     if status == known.kModelEmpty:
         return Solution(infeasible=False, bound=0.0, world=())
-    if status != known.kOptimal:
-        return _NEVER
     info = engine.getInfo()
+    incumbent = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    if status != known.kOptimal and (nodes is None or not incumbent):
+        return _NEVER
     raw = engine.getSolution().col_value
     world = tuple(round(value) for value in raw)
     bound = info.mip_dual_bound if integer else info.objective_function_value
