@@ -126,12 +126,14 @@ class World:
                         voldoet_niet=Waar(*found[regel]),
                     )
                     for regel in REGELS
-                    if found[regel][0] and Plaats.ALLE in place
+                    if found[regel][0]
                 ]
         return Zegel(
             peildatum=day,
             na=day - relativedelta(years=1),
             delen=tuple(day - relativedelta(months=12 - 3 * first) for first in range(4)),
+            uitgevoerd=REGELS,
+            beslissend=frozenset(REGELS),
             cellen=tuple(cellen),
             marges=tuple(marges),
             regels=tuple(regels),

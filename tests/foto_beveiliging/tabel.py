@@ -25,6 +25,7 @@ from bpvo_rules.foto.audit import Audit, Genomen, audit
 
 VRAAG = Vraagcode("bpvo_erkend_leerbedrijf")
 REGEL = Regelcode("leerbedrijf_bekend")
+REGELS = tuple(map(Regelcode, ("leerbedrijf_bekend", "erkend_bij_aanvang", "erkend_gedurende_looptijd")))
 EERSTE = date(2018, 10, 1)
 SCHOLEN = tuple(Brin(f"{at:02d}AA") for at in range(10, 20))
 DOMEINEN = tuple(Domein(str(79000 + 10 * at)) for at in range(10))
@@ -60,7 +61,7 @@ def zegel(table: Table, at: int = 0, *, per_student: int = 1, months: int = 0) -
             return Waar(number, -(-number // per_student))
 
         for place, (good, bad, unknown) in sorted(sums.items()):
-            if bad and Plaats.ALLE in place:
+            if bad:
                 regels.append(
                     WareRegel(
                         vraag=VRAAG,
@@ -87,7 +88,14 @@ def zegel(table: Table, at: int = 0, *, per_student: int = 1, months: int = 0) -
                     )
                 )
     return Zegel(
-        peildatum=day, na=delen[0], delen=delen, cellen=tuple(cellen), marges=tuple(marges), regels=tuple(regels)
+        peildatum=day,
+        na=delen[0],
+        delen=delen,
+        uitgevoerd=REGELS,
+        beslissend=frozenset(REGELS),
+        cellen=tuple(cellen),
+        marges=tuple(marges),
+        regels=tuple(regels),
     )
 
 

@@ -44,6 +44,8 @@ def zegel_json(zegel: Zegel, foto: Digest) -> dict[str, Any]:
         "peildatum": zegel.peildatum.isoformat(),
         "na": zegel.na.isoformat(),
         "delen": [day.isoformat() for day in zegel.delen],
+        "uitgevoerd": [str(regel) for regel in zegel.uitgevoerd],
+        "beslissend": sorted(map(str, zegel.beslissend)),
         "cellen": [_cel(cel) for cel in zegel.cellen],
         "marges": [_cel(cel) for cel in zegel.marges],
         "regels": [
@@ -111,6 +113,8 @@ def parse_zegel(value: Any, foto: Digest) -> Zegel:
             peildatum=read_day(value["peildatum"]),
             na=read_day(value["na"]),
             delen=tuple(read_day(day) for day in value["delen"]),
+            uitgevoerd=tuple(Regelcode(code) for code in value["uitgevoerd"]),
+            beslissend=frozenset(Regelcode(code) for code in value["beslissend"]),
             cellen=tuple(_read_cel(row) for row in value["cellen"]),
             marges=tuple(_read_cel(row) for row in value["marges"]),
             regels=tuple(_read_regel(row) for row in value["regels"]),

@@ -73,10 +73,6 @@ def draft(zegel: Zegel, policy: Policy, eerdere: Sequence[Foto] = ()) -> Foto:
 
     """
 
-    def of_rule(place: tuple[Brin | Plaats, Domein | Plaats], code: str, count: Waar) -> Getal:
-        # Only for the country: per margin, what fails by which rule would tell who fails at all.
-        return shown(code, count) if place == (Plaats.ALLE, Plaats.ALLE) else Getal.withheld()
-
     def shown(kind: str, count: Waar, *others: tuple[str, Waar], basis: int = 0) -> Getal:
         if count.personen is None or count.subjects == 0:
             return Getal.exact(count.subjects)
@@ -110,7 +106,7 @@ def draft(zegel: Zegel, policy: Policy, eerdere: Sequence[Foto] = ()) -> Foto:
     counted = {
         (regel.vraag, regel.regel, regel.instelling, regel.domein): regel.voldoet_niet
         for regel in zegel.regels
-        if regel.na == zegel.na
+        if regel.na == zegel.na and Plaats.ALLE in {regel.instelling, regel.domein}
     }
     listed: dict[str, set[tuple[Brin | Plaats, Domein | Plaats]]] = {}
     for marge in marges:
@@ -129,12 +125,12 @@ def draft(zegel: Zegel, policy: Policy, eerdere: Sequence[Foto] = ()) -> Foto:
                 regel=Regelcode(code),
                 instelling=place[0],
                 domein=place[1],
-                voldoet_niet=of_rule(
-                    place, code, counted.get((Vraagcode(question.code), Regelcode(code), *place), Waar(0, None))
+                voldoet_niet=shown(
+                    code, counted.get((Vraagcode(question.code), Regelcode(code), *place), Waar(0, None))
                 ),
             )
             for question in QUESTIONS
-            for code in sorted(rule.code for rule in question.rules)
+            for code in sorted(rule.code for rule in question.rules if rule.code in zegel.uitgevoerd)
             for place in sorted(listed.get(question.code, ()))
         ),
     )
@@ -230,6 +226,6 @@ def _niveau(zegel: Zegel) -> Foto:
                 voldoet_niet=Getal.exact(regel.voldoet_niet.subjects),
             )
             for regel in zegel.regels
-            if regel.na == zegel.na
+            if regel.na == zegel.na and Plaats.ALLE in {regel.instelling, regel.domein}
         ),
     )

@@ -17,7 +17,7 @@ from bpvo_rules.judge.judgement import Judgement, Part, Progress
 from bpvo_rules.judge.settings import make_settings
 from bpvo_rules.keten import Keten, Perspectief
 from bpvo_rules.questions import AANVRAAG, BPVO, METING, UITWISSELING
-from bpvo_rules.rules import Outcome, SubjectType
+from bpvo_rules.rules import Kind, Outcome, SubjectType
 from bpvo_rules.rules.source import OUTCOMES
 
 __all__ = ["aggregate", "seal", "take_foto", "take_opname"]
@@ -92,12 +92,12 @@ class _Tally:
         return Waar(sum(self.subjects[key] for key in found), persons)
 
 
-def _areas(cells: Iterable[Place]) -> dict[Place, list[Place]]:
-    """Give the cells of every margin, sorted."""
+def _areas(cells: Iterable[Place], *, with_cells: bool = False) -> dict[Place, list[Place]]:
+    """Give the cells of every margin, sorted; ``with_cells``: and each cell as an area of its own."""
     found: defaultdict[Place, list[Place]] = defaultdict(list)
     for cell in cells:
-        for margin in _margins(cell):
-            found[margin].append(cell)
+        for area in {*_margins(cell), cell} if with_cells else _margins(cell):
+            found[area].append(cell)
     return dict(sorted(found.items()))
 
 
@@ -138,7 +138,7 @@ def _regels(tally: _Tally, vraag: Vraagcode, regel: Regelcode, starts: Sequence[
                 has_persons=bool(tally.persons),
             ),
         )
-        for place, inside in _areas(cells).items()
+        for place, inside in _areas(cells, with_cells=True).items()
         for first, na in enumerate(starts)
     ]
     return [one for one in found if one.voldoet_niet.subjects]
@@ -191,6 +191,13 @@ def seal(judgement: Judgement) -> Zegel:
         peildatum=judgement.peildatum,
         na=starts[0],
         delen=tuple(starts),
+        uitgevoerd=tuple(Regelcode(rule.code) for question in questions for rule in question.rules),
+        beslissend=frozenset(
+            Regelcode(rule.code)
+            for question in questions
+            for rule in question.rules
+            if rule.kind is Kind.FOUT and rule.subject is question.subject
+        ),
         cellen=tuple(cellen),
         marges=tuple(marges),
         regels=tuple(

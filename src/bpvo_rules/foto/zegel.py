@@ -72,7 +72,7 @@ class WareCel:
 @attrs.frozen(kw_only=True)
 class WareRegel:
     """
-    The true number of subjects of a margin that do not meet one rule, over the last part of the window.
+    The true number of subjects of a cell or margin that do not meet one rule, over the last part of the window.
 
     Attributes:
         vraag: The question.
@@ -102,15 +102,19 @@ class Zegel:
         peildatum: The day of the foto, last day of its window.
         na: The window starts on the day after this one.
         delen: The first days (exclusive) of the parts of the window that were counted; the first one is ``na``.
+        uitgevoerd: The rules that ran, in rule order.
+        beslissend: Those of them that decide a question: of kind ``fout``, about its primary subject.
         cellen: True counts per question, instelling, domein and part of the window, sorted.
         marges: The same for the margins, sorted.
-        regels: True counts per rule on the margins, sorted; only what is not 0.
+        regels: True counts per rule, of the cells and the margins, sorted; only what is not 0.
 
     """
 
     peildatum: date
     na: date
     delen: tuple[date, ...]
+    uitgevoerd: tuple[Regelcode, ...]
+    beslissend: frozenset[Regelcode]
     cellen: tuple[WareCel, ...]
     marges: tuple[WareCel, ...]
     regels: tuple[WareRegel, ...]

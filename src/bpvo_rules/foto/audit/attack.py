@@ -2,11 +2,12 @@
 What an attacker can set up from fotos: one system of equations per question.
 
 Unknown are the counts per cell and per part of the calendar that no window
-splits: *voldoet_niet*, *voldoet* and *niet_te_bepalen*, and for the country per
-rule the number not met. Every count in a foto is a sum of these; every
-published number is a row: an exact one an equation, a rounded one a class, a
-withheld one nothing. What is not in a foto is 0; what is in it need not be more,
-because a cell is also listed for subjects that the question is not about.
+splits: *voldoet_niet*, *voldoet*, *niet_te_bepalen*, and per rule the number not
+met. Every count in a foto is a sum of these; every published number is a row: an
+exact one an equation, a rounded one a class, a withheld one nothing. Who fails a
+deciding rule fails the question, and who fails the question fails one of them.
+What is not in a foto is 0; what is in it need not be more, because a cell is also
+listed for subjects that the question is not about.
 
 Fotos with the same days are taken to have the same counts, which gives the
 attacker the most; only a count that was revised between two fotos is free. A
@@ -16,18 +17,13 @@ foto by itself is a weaker attack: each world of all fotos holds a world of each
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from itertools import pairwise
 from math import inf
 from typing import Final
 
-import attrs
-
 from bpvo_rules.foto.audit.solver import Model
 from bpvo_rules.foto.foto import Foto, Getal, Plaats
 from bpvo_rules.foto.zegel import Waar, WareCel, WareRegel, Zegel
-from bpvo_rules.questions import QUESTIONS
-from bpvo_rules.rules import Kind
 
 __all__ = [
     "BASIS",
@@ -40,7 +36,6 @@ __all__ = [
     "Place",
     "Truth",
     "is_cell",
-    "linked_rules",
     "numbers",
     "true_counts",
 ]
@@ -61,14 +56,6 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {BASIS: (FOUT, GOED)}
 _OUTCOMES: Final = (FOUT, GOED, ONBEKEND)
 _ALLE: Final = str(Plaats.ALLE)
 LAND: Final = (_ALLE, _ALLE)
-
-
-def linked_rules(vraag: str) -> frozenset[str]:
-    """Give the rules that decide a question: failing one of them is failing the question."""
-    question = next(question for question in QUESTIONS if question.code == vraag)
-    return frozenset(
-        rule.code for rule in question.rules if rule.kind is Kind.FOUT and rule.subject is question.subject
-    )
 
 
 def is_cell(place: Place) -> bool:
@@ -114,35 +101,34 @@ class Truth:
             {(place, kind, na): count.subjects for place, kind, na, count, _ in true_counts(zegel, vraag)}
             for zegel in zegels
         ]
-        self.days = [frozenset(zegel.delen) | {zegel.peildatum} for zegel in zegels]
+        self._days = [frozenset(zegel.delen) | {zegel.peildatum} for zegel in zegels]
         self._zegels = zegels
+        self._newest: dict[Segment, int] = {}
 
-    def knows(self, segment: Segment) -> bool:
-        """Whether some zegel was cut on both days."""
-        return any(set(segment) <= days for days in self.days)
+    def newest(self, segment: Segment) -> int:
+        """Give the newest foto whose zegel was cut on both days, by its number."""
+        if segment not in self._newest:
+            self._newest[segment] = max(at for at, days in enumerate(self._days) if set(segment) <= days)
+        return self._newest[segment]
 
     def part(self, segment: Segment, place: Place, kind: str) -> int:
         """Give a count between two days, by the newest zegel that was cut on both."""
-        at = max(at for at, days in enumerate(self.days) if set(segment) <= days)
-        counts = self._counts[at]
+        counts = self._counts[self.newest(segment)]
         return counts.get((place, kind, segment[0]), 0) - counts.get((place, kind, segment[1]), 0)
 
     def whole(self, foto: int, place: Place, kind: str) -> int:
         """Give a count over the window of a foto."""
         return self._counts[foto].get((place, kind, self._zegels[foto].na), 0)
 
-    def places(self) -> set[tuple[Place, str]]:
-        """Give every place and kind that was ever counted."""
-        return {(place, kind) for counts in self._counts for place, kind, _ in counts if kind != BASIS}
+    def deciding(self, foto: int) -> frozenset[str]:
+        """Give the rules that decided the question in a foto."""
+        return frozenset(self._zegels[foto].beslissend)
 
-
-@attrs.frozen
-class _Soft:
-    """The columns by which a world may miss a published number, below and above."""
-
-    row: int
-    below: int
-    above: int
+    def counted(self) -> list[tuple[Place, str]]:
+        """Give every cell with every kind that was ever counted in it, sorted."""
+        return sorted(
+            {(place, kind) for counts in self._counts for place, kind, _ in counts if kind != BASIS and is_cell(place)}
+        )
 
 
 class Attack:
@@ -154,9 +140,9 @@ class Attack:
         numbers: Per foto every number about the question.
         rules: The rules that some foto has a number about.
         cells: Per foto the cells in it.
+        deciding: The rules that decided the question in some foto.
         revised: The counts per foto that are free, because another foto counts them otherwise over the same days.
         rows: Per published number its row.
-        soft: Per number of the one foto that is being made: the columns by which it can be missed.
 
     """
 
@@ -165,9 +151,10 @@ class Attack:
         fotos: Sequence[Foto],
         vraag: str,
         *,
+        truth: Truth,
         days: Collection[date] = (),
         making: int | None = None,
-        truth: Truth | None = None,
+        revisions: bool = True,
     ) -> None:
         """
         Set up the system.
@@ -175,17 +162,17 @@ class Attack:
         Args:
             fotos: Every foto that the attacker has.
             vraag: The question.
+            truth: Tells which rules decided, and which counts were revised between fotos.
             days: More days on which the calendar is cut, for questions about a part of a window.
-            making: The foto that is being made, whose numbers can be missed.
-            truth: Tells which counts were revised between fotos; without it none was.
+            making: The foto that is being made, whose numbers can still be withheld.
+            revisions: Leave counts free that were revised; otherwise the attacker takes it that none was.
 
         """
         self.fotos = tuple(fotos)
         self._making = making
+        self._truth = truth
         self.model = Model()
-        self.soft: dict[Number, _Soft] = {}
         self.rows: dict[Number, int] = {}
-        self._linked = linked_rules(vraag)
         self.numbers = [numbers(foto, vraag) for foto in self.fotos]
         self._told = [frozenset(kind for _, kind in found) for found in self.numbers]
         self.rules = sorted({kind for told in self._told for kind in told} - {FOUT, BASIS, ONBEKEND})
@@ -198,8 +185,9 @@ class Attack:
         ]
         self._columns: dict[tuple[Place, str], list[tuple[Segment, int]]] = defaultdict(list)
         self._free: dict[Number, int] = {}
+        self.deciding = frozenset(rule for at in range(len(self.fotos)) for rule in self._deciding(at))
         self._add_columns()
-        self.revised = frozenset(() if truth is None else self._revised(truth))
+        self.revised = frozenset(self._revised() if revisions else ())
         for number in sorted(self.revised):
             self._free[number] = self.model.column(-inf, inf)
         self._members = self._areas()
@@ -208,42 +196,51 @@ class Attack:
 
     # ---- building
 
-    def _is_zero(self, foto: int, place: Place, kind: str) -> bool:
-        if kind in self.rules and kind not in self._told[foto]:
-            return False
-        number = self.numbers[foto].get((place, BASIS if kind == GOED else kind))
-        if foto == self._making and number is not None:
-            return False
-        return number is None or number.most == 0
+    def _is_zero(self, foto: int, cell: Place, kind: str) -> bool:
+        """Whether a foto says that nothing in a cell is of a kind."""
+        if kind in self.rules:
+            if kind not in self._told[foto]:
+                return False
+            around = ((cell[0], _ALLE), (_ALLE, cell[1]), LAND)
+            if any(self._shows_none(foto, place, kind) for place in around):
+                return True
+            return kind in self._truth.deciding(foto) and self._is_zero(foto, cell, FOUT)
+        number = self.numbers[foto].get((cell, BASIS if kind == GOED else kind))
+        return number is None or self._shows_none(foto, cell, BASIS if kind == GOED else kind)
+
+    def _shows_none(self, foto: int, place: Place, kind: str) -> bool:
+        number = self.numbers[foto].get((place, kind))
+        # A number that is still to be made can be withheld.
+        return number is not None and number.most == 0 and foto != self._making
 
     def _add_columns(self) -> None:
         for segment, inside in self.segments:
             listed = sorted(set.intersection(*(set(self.cells[p]) for p in inside)))
-            for cell, kinds in (*((cell, _OUTCOMES) for cell in listed), (LAND, tuple(self.rules))):
-                for kind in kinds:
+            for cell in listed:
+                for kind in (*_OUTCOMES, *self.rules):
                     if not any(self._is_zero(p, cell, kind) for p in inside):
                         self._columns[cell, kind].append((segment, self.model.column()))
 
-    def _revised(self, truth: Truth) -> Iterator[Number]:
-        counted = sorted(
-            (place, kind)
-            for place, kind in truth.places()
-            if (is_cell(place) and kind in _OUTCOMES) or (place == LAND and kind in self.rules)
-        )
+    def _revised(self) -> Iterator[Number]:
+        if len(self.fotos) == 1:
+            return
+        counted = [(place, kind) for place, kind in self._truth.counted() if kind in _OUTCOMES or kind in self.rules]
         for at, foto in enumerate(self.fotos):
             for place, kind in counted:
+                if kind in self.rules and kind not in self._told[at]:
+                    continue
                 parts = (
-                    truth.part(segment, place, kind)
+                    self._truth.part(segment, place, kind)
                     for segment, _ in self._columns.get((place, kind), ())
                     if foto.na <= segment[0] and segment[1] <= foto.peildatum
                 )
-                if sum(parts) != truth.whole(at, place, kind):
+                if sum(parts) != self._truth.whole(at, place, kind):
                     yield at, place, kind
 
     def _areas(self) -> dict[tuple[Place, str], list[Place]]:
         found: dict[tuple[Place, str], set[Place]] = defaultdict(set)
         for cell, kind in (*self._columns, *((number[1], number[2]) for number in self._free)):
-            for place in {cell, (cell[0], _ALLE), (_ALLE, cell[1]), LAND}:
+            for place in (cell, (cell[0], _ALLE), (_ALLE, cell[1]), LAND):
                 found[place, kind].add(cell)
         return {key: sorted(cells) for key, cells in found.items()}
 
@@ -269,71 +266,68 @@ class Attack:
             yield self._free[foto, cell, kind]
 
     def _add_rows(self) -> None:
-        if any(rule in self._linked for rule in self.rules):
-            for segment, _ in self.segments:
-                self._link(segment)
+        self._link()
         for foto, cell, kind in sorted(self._free):
             self.model.row(self.columns(foto, cell, kind), 0)
         for foto, found in enumerate(self.numbers):
             for (place, kind), number in found.items():
                 if number.waarde is not None:
-                    self._publish(foto, place, kind, number, soft=foto == self._making)
+                    columns = self.columns(foto, place, kind)
+                    if columns or number.least:
+                        most = inf if number.most is None else number.most
+                        self.rows[foto, place, kind] = self.model.row(columns, number.least, most)
 
-    def _publish(self, foto: int, place: Place, kind: str, number: Getal, *, soft: bool) -> None:
-        if kind in self.rules and place != LAND:
-            return
-        columns = self.columns(foto, place, kind)
-        most = inf if number.most is None else number.most
-        key = (foto, place, kind)
-        if not soft:
-            if columns or number.least:
-                self.rows[key] = self.model.row(columns, number.least, most)
-            return
-        below, above = self.model.column(0, 0), self.model.column(0, 0)
-        self.rows[key] = self.model.row(columns, number.least, most, extra={below: 1.0, above: -1.0})
-        self.soft[key] = _Soft(self.rows[key], below, above)
-
-    def _link(self, segment: Segment) -> None:
+    def _link(self) -> None:
         """Who fails a deciding rule fails the question, and who fails the question fails one of them."""
-        failed = [c for (_, kind), parts in self._columns.items() if kind == FOUT for s, c in parts if s == segment]
-        per_rule = [
-            c
-            for rule in self.rules
-            if rule in self._linked
-            for s, c in self._columns.get((LAND, rule), ())
-            if s == segment
-        ]
-        for one in per_rule:
-            self.model.row(failed, 0, extra={one: -1.0})
-        self.model.row(per_rule, 0, extra=dict.fromkeys(failed, -1.0))
+        at = {
+            (cell, kind, segment): column
+            for (cell, kind), parts in self._columns.items()
+            for segment, column in parts
+        }
+        for segment, _ in self.segments:
+            newest = self._truth.newest(segment)
+            deciding = self._deciding(newest)
+            for cell in self.cells[newest] if deciding else ():
+                failed = at.get((cell, FOUT, segment))
+                per_rule = [c for rule in deciding if (c := at.get((cell, rule, segment))) is not None]
+                self._bind([] if failed is None else [failed], [[column] for column in per_rule])
+        for foto, cell in sorted({number[:2] for number in self._free}):
+            # A count that was revised is not the sum of its parts, but it is still one count.
+            if deciding := self._deciding(foto):
+                per_rule_here = [self.columns(foto, cell, rule) for rule in deciding]
+                self._bind(self.columns(foto, cell, FOUT), [columns for columns in per_rule_here if columns])
+
+    def _deciding(self, foto: int) -> list[str]:
+        return [rule for rule in self.rules if rule in self._truth.deciding(foto) and rule in self._told[foto]]
+
+    def _bind(self, failed: Sequence[int], per_rule: Sequence[Sequence[int]]) -> None:
+        for columns in per_rule:
+            self.model.row(failed, 0, extra=dict.fromkeys(columns, -1.0))
+        if failed:
+            self.model.row([c for columns in per_rule for c in columns], 0, extra=dict.fromkeys(failed, -1.0))
 
     # ---- reading
 
-    def places(self) -> Iterator[tuple[Place, str, int]]:
-        """Give every column that is a count, with its cell and kind."""
+    def places(self) -> Iterator[tuple[Place, str, Segment | None, int]]:
+        """Give every column that is a count, with its cell, kind and part of the calendar; ``None`` when free."""
         for (cell, kind), parts in self._columns.items():
-            for _, column in parts:
-                yield cell, kind, column
+            for segment, column in parts:
+                yield cell, kind, segment, column
         for (_, cell, kind), column in self._free.items():
-            yield cell, kind, column
-
-    @cached_property
-    def slack_of(self) -> Mapping[int, Sequence[tuple[int, float]]]:
-        """Per row the columns by which it can be missed, with their factor."""
-        return {soft.row: ((soft.below, 1.0), (soft.above, -1.0)) for soft in self.soft.values()}
+            yield cell, kind, None, column
 
     def schools(self) -> list[str]:
         """Give the schools, sorted."""
         found = {cell[0] for cells in self.cells for cell in cells}
         return sorted(found - {str(Plaats.LANDELIJK)})
 
-    def world(self, truth: Truth) -> list[int]:
-        """Give the true world, column by column."""
+    def world(self) -> list[int]:
+        """Give the true world, column by column; without revisions it need not keep to every row."""
         found = [0] * len(self.model.lower)
         for (cell, kind), parts in self._columns.items():
             for segment, column in parts:
-                found[column] = truth.part(segment, cell, kind)
+                found[column] = self._truth.part(segment, cell, kind)
         for (foto, cell, kind), column in self._free.items():
             rest = sum(found[c] for c in self.columns(foto, cell, kind) if c != column)
-            found[column] = truth.whole(foto, cell, kind) - rest
+            found[column] = self._truth.whole(foto, cell, kind) - rest
         return found

@@ -3,20 +3,21 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Final, final
+from typing import final
 
 import attrs
 
 from bpvo_rules.errors import FotoRefusedError
 from bpvo_rules.foto.audit.attack import Attack, Truth
-from bpvo_rules.foto.audit.local import Local, Move
+from bpvo_rules.foto.audit.chains import Move
+from bpvo_rules.foto.audit.worlds import Worlds
 from bpvo_rules.foto.audit.solver import solver_name
 from bpvo_rules.foto.audit.targets import targets
 from bpvo_rules.foto.foto import Foto, Plaats, Vraagcode
 from bpvo_rules.foto.zegel import Zegel
 from bpvo_rules.questions import QUESTIONS
 
-__all__ = ["Audit", "Bevinding", "Genomen", "Probe", "audit", "check_moments"]
+__all__ = ["Audit", "Bevinding", "Genomen", "Probe", "Weakness", "audit", "check_moments"]
 
 
 @final
@@ -105,6 +106,23 @@ class Audit:
         return not self.exact and not self.narrowed
 
 
+@attrs.frozen
+class Weakness:
+    """
+    A target that does not hold.
+
+    Attributes:
+        at: Its number.
+        small: There is no world in which it is small enough; otherwise none in which it is large enough.
+        school: Who can tell; ``None`` when everyone can.
+
+    """
+
+    at: int
+    small: bool
+    school: str | None
+
+
 class Probe:
     """
     The attack on one question, with its targets.
@@ -117,7 +135,7 @@ class Probe:
     Attributes:
         attack: The system.
         targets: What is sensitive.
-        local: Worlds near the true one.
+        worlds: Worlds near the true one.
 
     """
 
@@ -138,21 +156,19 @@ class Probe:
         fotos, zegels = [one.foto for one in taken], [one.zegel for one in taken]
         last = len(taken) - 1 if making else None
         truth = Truth(zegels, vraag)
-        self.attack = Attack(
-            fotos, vraag, days=zegels[-1].delen if making else (), making=last, truth=None if len(fotos) == 1 else truth
-        )
+        self.attack = Attack(fotos, vraag, truth=truth, days=zegels[-1].delen if making else (), making=last)
         self.targets = tuple(targets(zegels, [foto.policy for foto in fotos], vraag, parts_of=last))
         self.terms = [self.attack.columns(t.foto, t.place, t.kind, t.na) for t in self.targets]
-        self.local = Local(self.attack, self.attack.world(truth), exhaustive=not making)
+        self.worlds = Worlds(self.attack, self.attack.world(), exhaustive=not making)
         self._suspects: dict[tuple[int, bool], frozenset[str]] = {}
         self._touching: dict[int, list[int]] = {}
         for at, terms in enumerate(self.terms):
             for column in terms:
                 self._touching.setdefault(column, []).append(at)
 
-    def weak(self, *, tries: int = 1) -> Iterator[tuple[int, str | None]]:
+    def weak(self, *, tries: int = 1) -> Iterator[Weakness]:
         """
-        Give every target that does not hold, by number, with the school that is needed to tell.
+        Give every target that does not hold.
 
         Args:
             tries: How often to come back to one target, for who does something about it in between.
@@ -161,25 +177,24 @@ class Probe:
         for at in range(len(self.targets)):
             for _ in range(tries):
                 found = self._weak(at)
-                if found == _HOLDS:
+                if found is None:
                     break
-                yield at, None if found == _ANYONE else found
+                yield found
 
-    def _weak(self, at: int) -> str:
-        """Give who can tell."""
+    def _weak(self, at: int) -> Weakness | None:
         for small in (True, False):
             key = (at, small)
             if key not in self._suspects and not self._look(at, small=small):
-                return _ANYONE
+                return Weakness(at, small, None)
             suspects = self._suspects[key]
             if suspects and not self._look(at, small=small, banned=suspects):
                 for school in sorted(suspects):
                     if school in self._suspects[key] and not self._look(at, small=small, banned={school}):
-                        return school
-        return _HOLDS
+                        return Weakness(at, small, school)
+        return None
 
     def _look(self, at: int, *, small: bool, banned: Collection[str] = ()) -> bool:
-        move = self.local.find(self.targets[at], self.terms[at], small=small, banned=banned)
+        move = self.worlds.find(self.targets[at], self.terms[at], small=small, banned=banned)
         if move is None:
             return False
         self.learn(at, move, small=small)
@@ -187,7 +202,7 @@ class Probe:
 
     def learn(self, at: int, move: Move, *, small: bool) -> None:
         """Take in that a world exists: what it says about a target, and about the others."""
-        moved = self.local.moved(move)
+        moved = self.worlds.moved(move)
         self._narrow(at, moved, small=small)
         changes: dict[int, int] = {}
         for column, change in move.items():
@@ -201,17 +216,13 @@ class Probe:
 
     def value(self, at: int) -> int:
         """Give the true value of a target."""
-        return sum(self.local.world[column] for column in self.terms[at])
+        return sum(self.worlds.world[column] for column in self.terms[at])
 
     def _narrow(self, at: int, moved: frozenset[str], *, small: bool) -> None:
         # A school has a part in the margins of its domeinen; what is not its own in them stands in the cells of others.
         owner = self.targets[at].place[0]
         suspects = frozenset[str]() if owner == Plaats.ALLE else moved - {owner, str(Plaats.LANDELIJK)}
         self._suspects[at, small] = self._suspects.get((at, small), suspects) & suspects
-
-
-_HOLDS: Final = "-"
-_ANYONE: Final = "*"
 
 
 def check_moments(taken: Sequence[Genomen]) -> None:
@@ -251,9 +262,9 @@ def audit(taken: Sequence[Genomen]) -> Audit:
     for vraag in sorted({cel.vraag for one in taken for cel in one.zegel.marges}, key=order.index):
         probe = Probe(taken, vraag)
         total += len(probe.targets)
-        bevindingen += [_finding(probe, at, school, vraag) for at, school in probe.weak()]
+        bevindingen += [_finding(probe, weakness, vraag) for weakness in probe.weak()]
         revised += len(probe.attack.revised)
-        solves += probe.local.solves
+        solves += probe.worlds.solves
     exact = sum(one.exact for one in bevindingen)
     return Audit(
         exact=exact,
@@ -268,9 +279,10 @@ def audit(taken: Sequence[Genomen]) -> Audit:
     )
 
 
-def _finding(probe: Probe, at: int, school: str | None, vraag: Vraagcode) -> Bevinding:
+def _finding(probe: Probe, weakness: Weakness, vraag: Vraagcode) -> Bevinding:
+    at, school = weakness.at, weakness.school
     target = probe.targets[at]
-    least, most = probe.local.interval(target, probe.terms[at], banned=() if school is None else {school})
+    least, most = probe.worlds.interval(target, probe.terms[at], banned=() if school is None else {school})
     return Bevinding(
         vraag=vraag,
         peildatum=probe.attack.fotos[target.foto].peildatum,

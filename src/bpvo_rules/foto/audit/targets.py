@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from bpvo_rules.foto.audit.attack import BASIS, GOED, LAND, Place, true_counts
+from bpvo_rules.foto.audit.attack import BASIS, GOED, Place, is_cell, true_counts
 from bpvo_rules.foto.foto import Policy
 from bpvo_rules.foto.zegel import Waar, WareCel, Zegel
 
@@ -86,7 +86,7 @@ def targets(
     for foto, (zegel, policy) in enumerate(zip(zegels, policies, strict=True)):
         for place, kind, na, count, record in true_counts(zegel, vraag):
             whole = na == zegel.na
-            if (not whole and foto != parts_of) or (not isinstance(record, WareCel) and place != LAND):
+            if (not whole and foto != parts_of) or (not isinstance(record, WareCel) and is_cell(place)):
                 continue
             basis = record.beslist.subjects if isinstance(record, WareCel) else 0
             need = sensitive(kind, count, policy, basis=basis)
