@@ -280,9 +280,7 @@ class Attack:
     def _link(self) -> None:
         """Who fails a deciding rule fails the question, and who fails the question fails one of them."""
         at = {
-            (cell, kind, segment): column
-            for (cell, kind), parts in self._columns.items()
-            for segment, column in parts
+            (cell, kind, segment): column for (cell, kind), parts in self._columns.items() for segment, column in parts
         }
         for segment, _ in self.segments:
             newest = self._truth.newest(segment)

@@ -10,10 +10,10 @@ import attrs
 from bpvo_rules.errors import FotoRefusedError
 from bpvo_rules.foto.audit.attack import Attack, Truth
 from bpvo_rules.foto.audit.chains import Move
-from bpvo_rules.foto.audit.worlds import Worlds
 from bpvo_rules.foto.audit.solver import solver_name
 from bpvo_rules.foto.audit.targets import targets
-from bpvo_rules.foto.foto import Foto, Plaats, Vraagcode
+from bpvo_rules.foto.audit.worlds import Worlds
+from bpvo_rules.foto.foto import Foto, Plaats, Policy, Vraagcode
 from bpvo_rules.foto.zegel import Zegel
 from bpvo_rules.questions import QUESTIONS
 
@@ -159,7 +159,8 @@ class Probe:
         self.attack = Attack(fotos, vraag, truth=truth, days=zegels[-1].delen if making else (), making=last)
         self.targets = tuple(targets(zegels, [foto.policy for foto in fotos], vraag, parts_of=last))
         self.terms = [self.attack.columns(t.foto, t.place, t.kind, t.na) for t in self.targets]
-        self.worlds = Worlds(self.attack, self.attack.world(), exhaustive=not making)
+        tight = making and fotos[-1].policy is Policy.ONDERDRUK
+        self.worlds = Worlds(self.attack, self.attack.world(), making=making, tight=tight)
         self._suspects: dict[tuple[int, bool], frozenset[str]] = {}
         self._touching: dict[int, list[int]] = {}
         for at, terms in enumerate(self.terms):

@@ -5,15 +5,12 @@ Most sensitive counts are protected by a few counts around them: one student les
 here, one more there. Such a world is a chain of steps, each of which mends a
 published number that the steps before it broke. Everything is in whole numbers,
 so what is found needs no check; that nothing is found says nothing.
-
-Who makes a foto can also withhold a number instead of mending it, at a price.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, islice, pairwise
 from math import inf
-from types import MappingProxyType
 from typing import Final
 
 from bpvo_rules.foto.audit.solver import Model
@@ -86,11 +83,25 @@ class Chains:
         for number, rows in enumerate(self._rows):
             for row, factor in rows:
                 self._in_row[row].append((number, factor))
+        # Per direction and step: whether it can be taken from the known world, and how many rows it breaks there.
+        self._open = {
+            sign: [
+                all(self._room[column][0 if step_sign * sign > 0 else 1] > 0 for column, step_sign in step)
+                for step in self._steps
+            ]
+            for sign in (1, -1)
+        }
+        self._breaks = {
+            sign: [
+                sum((self._up[row] if factor * sign > 0 else self._down[row]) <= 0 for row, factor in rows)
+                for rows in self._rows
+            ]
+            for sign in (1, -1)
+        }
         self._ranked: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._factor: dict[int, dict[int, int]] = {}
         self._change = [0] * len(model.least)
         self._broken: set[int] = set()
-        self._missed: dict[int, tuple[int, int]] = {}
 
     @staticmethod
     def _together(step: Step, touched: Mapping[int, Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
@@ -104,6 +115,9 @@ class Chains:
 
     def loosen(self, row: int) -> None:
         """Let a row go, because its number is withheld."""
+        for number, factor in self._in_row[row]:
+            self._breaks[1][number] -= (self._up[row] if factor > 0 else self._down[row]) <= 0
+            self._breaks[-1][number] -= (self._down[row] if factor > 0 else self._up[row]) <= 0
         self._up[row] = self._down[row] = _FREE
         for other in {other for number, _ in self._in_row[row] for other, _ in self._rows[number]}:
             self._ranked.pop((other, 1), None)
@@ -115,10 +129,8 @@ class Chains:
         need: int,
         *,
         banned: Collection[str],
-        prices: Mapping[int, float] = MappingProxyType({}),
-        purse: float = 0,
         turns: int,
-    ) -> tuple[Move, frozenset[int]] | None:
+    ) -> Move | None:
         """
         Find a world in which a sum is larger, or smaller, by so much.
 
@@ -126,32 +138,27 @@ class Chains:
             terms: The columns of the sum.
             need: How much more it must be; negative: how much less.
             banned: Schools that must stay as they are.
-            prices: Rows that may be missed, each with its price.
-            purse: What may be spent on that.
             turns: How many chains are tried, each of which weighs other steps.
 
         Returns:
-            What differs from the known world, and which rows it misses; ``None`` when none was found.
+            What differs from the known world; ``None`` when none was found.
 
         """
         self._wanted = self._moving(terms)
-        self._willing = [one for one in self._wanted.items() if self._left_at_first(*one, 1 if need > 0 else -1)]
+        self._willing = [one for one in self._wanted.items() if self._open[_way(one[1], need)][one[0]]]
         self._banned = banned
-        self._prices = prices
         for self._turn in range(turns):
-            self._purse, self._need, self._sign = purse, need, 1 if need > 0 else -1
+            self._need, self._sign = need, 1 if need > 0 else -1
             self._taken: dict[int, int] = {}
             self._moved: dict[int, int] = {}
             self._last: dict[int, int] = {}
             found = self._mend()
-            move, missed = self._shortened() if found else {}, frozenset(self._missed)
-            for row in missed:
-                self._up[row], self._down[row] = self._missed.pop(row)
+            move = self._shortened() if found else None
             for row in {row for number in self._taken for row, _ in self._rows[number]}:
                 self._change[row] = 0
             self._broken.clear()
-            if found:
-                return move, missed
+            if move is not None:
+                return move
         return None
 
     def _moving(self, terms: Collection[int]) -> dict[int, int]:
@@ -173,9 +180,6 @@ class Chains:
                 row = None
             elif self._broken:
                 row = self._next_row(at)
-                if self._prices.get(row, inf) <= self._purse:
-                    self._miss(row)
-                    continue
             else:
                 return True
             options = self._options(row)
@@ -192,12 +196,6 @@ class Chains:
     def _next_row(self, at: int) -> int:
         rows = sorted(self._broken, key=lambda one: (len(self._in_row[one]), one))
         return rows[0] if not self._turn else rows[_mixed(at, self._turn) % len(rows)]
-
-    def _miss(self, row: int) -> None:
-        self._missed[row] = (self._up[row], self._down[row])
-        self._up[row] = self._down[row] = _FREE
-        self._purse -= self._prices[row]
-        self._broken.discard(row)
 
     def _shortened(self) -> Move:
         """Leave out the steps that were not needed."""
@@ -242,9 +240,11 @@ class Chains:
     def _offer(self, steps: Sequence[tuple[int, int]], sign: int) -> list[tuple[int, int]]:
         """Give some of the first steps that may be taken, each with its direction; every turn others."""
         found: list[tuple[int, int]] = []
-        first = _mixed(len(self._last), self._turn) % min(len(steps), _OFFERED * _OFFERED) if self._turn and steps else 0
+        first = (
+            _mixed(len(self._last), self._turn) % min(len(steps), _OFFERED * _OFFERED) if self._turn and steps else 0
+        )
         for number, factor in chain(islice(steps, first, None), islice(steps, first)):
-            direction = sign if factor > 0 else -sign
+            direction = _way(factor, sign)
             if self._school[number] not in self._banned and not self._undoes(number, direction):
                 found.append((number, direction))
                 if len(found) == _OFFERED:
@@ -264,7 +264,7 @@ class Chains:
             for number in few:
                 if number in many and number not in known:
                     factor = factors[number]
-                    direction = sign if factor > 0 else -sign
+                    direction = _way(factor, sign)
                     if (
                         factor * others[number] * other_sign > 0
                         and self._school[number] not in self._banned
@@ -316,24 +316,16 @@ class Chains:
         """Give the steps in a row, those first that break least from the known world."""
         key = (row, sign)
         if key not in self._ranked:
-            up, down = self._up, self._down
-
-            def broken(one: tuple[int, int]) -> int:
-                direction = sign * one[1]
-                return sum(
-                    (up[r] if factor * direction > 0 else down[r]) <= 0 for r, factor in self._rows[one[0]] if r != row
-                )
-
             self._ranked[key] = sorted(
-                (one for one in self._in_row[row] if self._left_at_first(*one, sign)), key=lambda one: (broken(one), one)
+                (one for one in self._in_row[row] if self._open[_way(one[1], sign)][one[0]]),
+                key=lambda one: (self._breaks[_way(one[1], sign)][one[0]], one[0]),
             )
         return self._ranked[key]
 
-    def _left_at_first(self, number: int, factor: int, sign: int) -> bool:
-        direction = sign if factor > 0 else -sign
-        return all(
-            self._room[column][0 if step_sign * direction > 0 else 1] > 0 for column, step_sign in self._steps[number]
-        )
+
+def _way(factor: int, sign: int) -> int:
+    """Give the direction of a step with this factor that changes a sum in the direction of a sign."""
+    return 1 if (factor > 0) == (sign > 0) else -1
 
 
 def _mixed(number: int, turn: int) -> int:

@@ -24,7 +24,6 @@ _OPTIONS: Final = (
     ("threads", 1),
     ("parallel", "off"),
     ("random_seed", 0),
-    ("mip_rel_gap", 0.0),
 )
 """One thread and one seed, so that the same fotos give the same answer on every machine."""
 
@@ -135,7 +134,9 @@ class Solution:
 _NEVER: Final = Solution(infeasible=True, bound=inf, world=None)
 
 
-def solve(model: Model, costs: Mapping[int, float], *, integer: bool, nodes: int | None = None) -> Solution:
+def solve(
+    model: Model, costs: Mapping[int, float], *, integer: bool, nodes: int | None = None, gap: float = 0.0
+) -> Solution:
     """
     Find a world with the least costs.
 
@@ -144,6 +145,7 @@ def solve(model: Model, costs: Mapping[int, float], *, integer: bool, nodes: int
         costs: Per column; what is not there costs nothing.
         integer: In whole numbers; otherwise any numbers will do, which is quicker and less strict.
         nodes: Give up after so many branches, with the best world until then or with none.
+        gap: A world that costs at most this share more than the best is good enough.
 
     Raises:
         FotoRefusedError: when there is no solver.
@@ -153,6 +155,7 @@ def solve(model: Model, costs: Mapping[int, float], *, integer: bool, nodes: int
     engine = highspy.Highs()
     for name, value in _OPTIONS:
         engine.setOptionValue(name, value)
+    engine.setOptionValue("mip_rel_gap", gap)
     if nodes is not None:
         engine.setOptionValue("mip_max_nodes", nodes)
     size, rows = len(model.lower), len(model.least)

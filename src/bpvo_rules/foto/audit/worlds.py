@@ -25,12 +25,14 @@ _SIZES: Final = ((4, 5), (9, 16))
 """Domeinen and other schools that take part, from the nearest worlds to the widest."""
 _REPAIR_SIZES: Final = ((4, 5), (6, 8), (17, 30))
 """The same when numbers may be missed."""
-_PURSES: Final = (0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256)
-"""What may be spent on missing numbers in a chain, from little to much."""
-_TURNS: Final = 40
+_TURNS: Final = 30
 """Chains that are tried before a program, which takes long when the table is large."""
-_FEW_TURNS: Final = 3
-"""The same when it is small, or when numbers may be missed."""
+_FEW_TURNS: Final = 2
+"""The same when it is small, or tight."""
+_MOVING: Final = 1 / 1024
+"""What it costs to move a count by one."""
+_GAP: Final = 0.2
+"""What a world may cost more than the cheapest."""
 _NODES: Final = 200
 """Branches after which a search gives up: a world that is so hard to find is taken not to be there."""
 _LOOSE: Final = 100
@@ -48,16 +50,18 @@ class Worlds:
     Attributes:
         attack: The attack.
         world: The known world.
-        exhaustive: Look at all cells before saying that there is no world; otherwise only nearby.
+        making: Numbers can still be withheld: look with chains only, because :meth:`mend` follows.
+        tight: Most numbers are exact and still to be withheld, so that chains find little.
         solves: Number of programs solved.
 
     """
 
-    def __init__(self, attack: Attack, world: Sequence[int], *, exhaustive: bool) -> None:
+    def __init__(self, attack: Attack, world: Sequence[int], *, making: bool, tight: bool) -> None:
         model = attack.model
         self.attack = attack
         self.world = world
-        self.exhaustive = exhaustive
+        self.making = making
+        self.tight = tight
         self._model = model
         self._rows: list[list[tuple[int, float]]] = [[] for _ in model.lower]
         self.sums = [0] * len(model.least)
@@ -210,9 +214,7 @@ class Worlds:
             if with_stuck or not self._stuck[column]
         ]
 
-    def find(
-        self, target: Target, terms: Sequence[int], *, small: bool, banned: Collection[str] = ()
-    ) -> Move | None:
+    def find(self, target: Target, terms: Sequence[int], *, small: bool, banned: Collection[str] = ()) -> Move | None:
         """
         Find a world near the known one in which a target is small, or large, enough.
 
@@ -229,11 +231,12 @@ class Worlds:
         need = self._need(target, terms, small=small)
         if not need:
             return {}
-        small_enough = self._movable(self._family(target.kind)) <= _SMALL
-        chains = self._chains_of(self._family(target.kind))
-        chain = chains.search(terms, need, banned=banned, turns=_FEW_TURNS if small_enough else _TURNS)
-        if chain is not None:
-            return chain[0]
+        family = self._family(target.kind)
+        small_enough = self._movable(family) <= _SMALL
+        turns = _FEW_TURNS if small_enough or self.tight else _TURNS
+        chain = self._chains_of(family).search(terms, need, banned=banned, turns=turns)
+        if chain is not None or self.making:
+            return chain
         everything = self._everything(target, banned)
         before: list[int] = []
         for columns in [everything] if small_enough else self._neighbourhoods(target, banned, everything):
@@ -268,11 +271,6 @@ class Worlds:
 
         """
         need = self._need(target, terms, small=small)
-        chains = self._chains_of(self._family(target.kind))
-        for purse in _PURSES:
-            chain = chains.search(terms, need, banned=banned, prices=prices, purse=purse, turns=_FEW_TURNS)
-            if chain is not None:
-                return chain
         for domeinen, scholen in _REPAIR_SIZES:
             columns = self._columns(target, self._part(target, domeinen, scholen, banned), with_stuck=True)
             found = self._solve(columns, terms, need, prices)
@@ -291,9 +289,7 @@ class Worlds:
         cells = (cell for cell in self._by_cell if cell[0] not in banned)
         return self._columns(target, cells, with_stuck=with_stuck)
 
-    def _neighbourhoods(
-        self, target: Target, banned: Collection[str], everything: list[int]
-    ) -> Iterator[list[int]]:
+    def _neighbourhoods(self, target: Target, banned: Collection[str], everything: list[int]) -> Iterator[list[int]]:
         for domeinen, scholen in _SIZES:
             yield self._columns(target, self._part(target, domeinen, scholen, banned))
         # Where most counts are exact, only the others can move.
@@ -301,8 +297,7 @@ class Worlds:
         free = self._columns(target, [c for c in self._by_cell if c[0] not in banned and loose[c] >= _LOOSE])
         if len(free) < len(everything) * _FEW:
             yield free
-        if self.exhaustive:
-            yield everything
+        yield everything
 
     def interval(self, target: Target, terms: Sequence[int], *, banned: Collection[str] = ()) -> tuple[float, float]:
         """Give the least and the most that a target can be, in whole numbers."""
@@ -343,17 +338,16 @@ class Worlds:
         if not moving:
             return None
         model.row(moving, *((-inf, need) if need < 0 else (need, inf)))
-        if not prices:
-            # The world that moves least also moves the fewest schools.
-            for at in place.values():
-                less = model.column()
-                model.row((at, less), 0)
-                costs[at], costs[less] = 1.0, 2.0
+        # The world that moves least also moves the fewest schools; next to missing a number it costs next to nothing.
+        for at in place.values():
+            less = model.column()
+            model.row((at, less), 0)
+            costs[at], costs[less] = _MOVING, 2 * _MOVING
         self.solves += 1
         solution = solve(model, costs, integer=False)
         if solution.world is None and not solution.infeasible:
             self.solves += 1
-            solution = solve(model, costs, integer=True, nodes=_NODES)
+            solution = solve(model, costs, integer=True, nodes=_NODES, gap=_GAP)
         if solution.world is None:
             return None
         world = solution.world
