@@ -82,10 +82,14 @@ class FotoRefusedError(BpvoRulesError):
 
     Attributes:
         cells: Question, instelling and domein of the counts that stand in the way, for the maker
-            only: coarsen these. Empty when there is no solver.
+            only: coarsen these. Empty when it is not about counts.
 
     """
 
     def __init__(self, message: str, cells: tuple[tuple[str, str, str], ...] = ()) -> None:
         self.cells = cells
         super().__init__(message)
+
+
+class SolverMissingError(FotoRefusedError):
+    """There is no solver to prove that a protected foto is safe."""

@@ -14,6 +14,7 @@ from tests.foto_beveiliging.tabel import (
     zegel,
 )
 
+from bpvo_rules.errors import FotoRefusedError
 from bpvo_rules.foto import Aantal, Cel, Foto, Getal, Opname, Plaats, Policy, Zegel, expose
 from bpvo_rules.foto.audit import Genomen, audit
 from bpvo_rules.foto.audit.audit import Probe
@@ -76,13 +77,13 @@ def test_a_secondary_that_is_shown_is_caught() -> None:
 
 
 def test_a_margin_that_is_put_back_is_caught() -> None:
-    """A school with one domein: its margin is its cell."""
+    """A school with one domein: its margin is its cell, and the one rule that was failed is failed by both students."""
     opname = expose(zegel(one_quarter(CELLS | {(4, 0): (300, 2, 0)})), policy=Policy.ONDERDRUK)
     changed = with_teller(opname.foto, SCHOLEN[4], Plaats.ALLE, Getal.exact(2))
 
     assert leaks(opname, opname.foto) == 0
     found = audit([Genomen(changed, opname.zegel)])
-    assert found.exact == 2
+    assert found.exact == 3
     assert found.worst == (2, 2)
 
 
@@ -128,13 +129,19 @@ def test_a_cumulative_foto_beside_it_is_caught(policy: Policy) -> None:
         marges=tuple(c for c in truth.marges if c.na >= start),
         regels=tuple(r for r in truth.regels if r.na >= start),
     )
-    cumulative = expose(part, policy=policy)
-    quarter = _first_quarter(year, cumulative)
+    careless = Opname(foto=draft(part, policy), zegel=part)
+    quarter = _first_quarter(year, careless)
 
     if policy is Policy.ONDERDRUK:
         assert quarter == (2, 2)
+        assert attacked([year]).derived == 0
+        # Each of the three schools has a domein of which two students failed in the first quarter.
+        assert attacked([year, careless]).derived == 3
+        assert not attacked([year, careless]).passed
     else:
         assert quarter[0] > 0
+    with pytest.raises(FotoRefusedError, match="rolling year"):
+        expose(part, policy=policy)
 
 
 def _first_quarter(year: Opname, part: Opname) -> tuple[float, float]:

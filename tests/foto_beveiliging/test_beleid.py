@@ -5,10 +5,20 @@ from collections.abc import Iterator
 
 import attrs
 import pytest
-from tests.foto_beveiliging.tabel import DOMEINEN, SCHOLEN, Counts, attacked, one_quarter, random_table, series, zegel
+from tests.foto_beveiliging.tabel import (
+    DOMEINEN,
+    REGELS,
+    SCHOLEN,
+    Counts,
+    attacked,
+    one_quarter,
+    random_table,
+    series,
+    zegel,
+)
 
 from bpvo_rules.errors import FotoRefusedError
-from bpvo_rules.foto import Cel, Foto, Getal, Plaats, Policy, Status, WareCel, expose
+from bpvo_rules.foto import Cel, Foto, Getal, Policy, Status, WareCel, expose
 
 PROTECTED = [Policy.MIDPUNT6, Policy.ONDERDRUK]
 SEEDS = range(12)
@@ -91,17 +101,18 @@ def test_what_is_shown_is_true(policy: Policy, seed: int) -> None:
 
 
 @pytest.mark.parametrize("policy", PROTECTED)
-def test_rules_are_counted_for_the_country_only(policy: Policy) -> None:
+def test_rules_are_counted_on_every_margin_and_in_no_cell(policy: Policy) -> None:
+    """So one sees which rule makes the score of a school, of a domein and of the country."""
     foto = expose(zegel(random_table(3)), policy=policy).foto
 
-    assert {regel.voldoet_niet.status for regel in foto.regels if regel.instelling is not Plaats.ALLE} == {
-        Status.ONDERDRUKT
-    }
+    margins = {(marge.instelling, marge.domein) for marge in foto.marges}
+    for code in REGELS:
+        assert {(regel.instelling, regel.domein) for regel in foto.regels if regel.regel == code} == margins
 
 
 @pytest.mark.parametrize("policy", PROTECTED)
 def test_a_quiet_country_loses_nothing(policy: Policy) -> None:
-    """Where nothing is small, nothing is withheld but the rules of margins."""
+    """Where nothing is small, nothing is withheld."""
     table = {(school, domein): (500, 40, 0) for school in range(3) for domein in range(3)}
     foto = expose(zegel(one_quarter(table)), policy=policy).foto
 
@@ -110,6 +121,7 @@ def test_a_quiet_country_loses_nothing(policy: Policy) -> None:
         for cel in (*foto.cellen, *foto.marges)
         for getal in (cel.voldoet_niet, cel.beslist, cel.niet_te_bepalen)
     )
+    assert all(regel.voldoet_niet.waarde is not None for regel in foto.regels)
 
 
 @pytest.mark.parametrize("policy", PROTECTED)

@@ -10,7 +10,7 @@ from bpvo_rules.cli.judging import read_keten
 from bpvo_rules.cli.output import Page, Style, check_targets, show_page, tell, watched, write_result
 from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND, UsageError
 from bpvo_rules.cli.wording import Say
-from bpvo_rules.errors import ExistingFileError, FotoRefusedError, InvalidCodeError, SourceError
+from bpvo_rules.errors import ExistingFileError, FotoRefusedError, InvalidCodeError, SolverMissingError, SourceError
 from bpvo_rules.foto import Policy, aggregate, cells_csv
 from bpvo_rules.foto.audit.solver import solver_name
 from bpvo_rules.foto.bestand import FotoId, Reden, describe
@@ -186,12 +186,19 @@ def _take(
 
 
 def _refusal(refused: FotoRefusedError, say: Say) -> str:
-    if not refused.cells:
+    if isinstance(refused, SolverMissingError):
         return say(
             "geen foto: een beschermde foto vraagt een oplosser die bewijst dat zij veilig is; installeer"
             " bpvo-rules[foto], dat highspy meebrengt.",
             "no foto: a protected foto needs a solver to prove that it is safe; install bpvo-rules[foto], which brings"
             " highspy.",
+        )
+    if not refused.cells:
+        return say(
+            "geen foto: beschermde foto's liggen een heel aantal kwartalen uit elkaar; wat tussen andere dagen ligt is"
+            " ook een klein aantal.",
+            "no foto: protected fotos are a whole number of quarters apart; what lies between other days is a small"
+            " count too.",
         )
     named = "; ".join(" ".join(cell) for cell in refused.cells[:_MOST_NAMED])
     return say(

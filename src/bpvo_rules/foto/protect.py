@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, final
 
 import attrs
+from dateutil.relativedelta import relativedelta
 
 from bpvo_rules.codes import Brin
+from bpvo_rules.errors import FotoRefusedError
 from bpvo_rules.foto.audit import Genomen, check_moments, solver_name
 from bpvo_rules.foto.audit.attack import BASIS, FOUT, GOED, ONBEKEND, Place
 from bpvo_rules.foto.audit.targets import sensitive
@@ -51,6 +53,11 @@ def expose(zegel: Zegel, *, policy: Policy, eerdere: Sequence[Opname] = ()) -> O
     """
     if not policy.protects:
         return Opname(foto=_niveau(zegel), zegel=zegel)
+    if zegel.na != zegel.peildatum - relativedelta(years=1):
+        raise FotoRefusedError(
+            "A protected foto is of a rolling year: beside fotos of other windows, such as a year up to now, what lies"
+            " between is a small count too."
+        )
     solver_name()
     frozen = [Genomen(one.foto, one.zegel) for one in eerdere if one.foto.policy.protects]
     first = draft(zegel, policy, [one.foto for one in frozen])

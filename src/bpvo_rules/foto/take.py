@@ -158,7 +158,8 @@ def seal(judgement: Judgement) -> Zegel:
     if judgement.perspectief is not Perspectief.KETEN or judgement.kennisdatum != judgement.peildatum:
         raise ValueError("A foto is of the keten as known on its own day.")
     starts = [judgement.peildatum - relativedelta(months=3 * (QUARTERS - quarter)) for quarter in range(QUARTERS)]
-    questions = [question for question in judgement.settings.questions if question.number is not None]
+    # A question of which no deciding rule ran has no counts: a 0 would look like an answer.
+    questions = [q for q in judgement.settings.questions if q.number is not None and judgement.is_scored(q)]
     counted = {question.code: _Tally() for question in questions}
     failed = {(question.code, rule.code): _Tally() for question in questions for rule in question.rules}
     persons: dict[Hashable, int] = {}

@@ -8,10 +8,10 @@ from typing import final
 import attrs
 
 from bpvo_rules.errors import FotoRefusedError
-from bpvo_rules.foto.audit.attack import Attack, Truth
+from bpvo_rules.foto.audit.attack import Attack, Truth, true_counts
 from bpvo_rules.foto.audit.chains import Move
 from bpvo_rules.foto.audit.solver import solver_name
-from bpvo_rules.foto.audit.targets import targets
+from bpvo_rules.foto.audit.targets import DREMPEL, Target, targets
 from bpvo_rules.foto.audit.worlds import Worlds
 from bpvo_rules.foto.foto import Foto, Plaats, Policy, Vraagcode
 from bpvo_rules.foto.zegel import Zegel
@@ -82,6 +82,7 @@ class Audit:
         narrowed: Number that cannot, but of which too much can be said.
         protected: Number of the others.
         insider: Number of the first two that only a school can find out, with its own records.
+        derived: Number of small counts that no foto gives, of a cell between two fotos, that can be found out exactly.
         worst: The narrowest interval of a sensitive count that is not protected.
         revised: Number of counts that were revised between fotos, and so are free.
         solves: Number of programs solved.
@@ -94,6 +95,7 @@ class Audit:
     narrowed: int
     protected: int
     insider: int
+    derived: int
     worst: tuple[float, float] | None
     revised: int
     solves: int
@@ -102,8 +104,8 @@ class Audit:
 
     @property
     def passed(self) -> bool:
-        """Whether no sensitive count can be found out or narrowed."""
-        return not self.exact and not self.narrowed
+        """Whether no sensitive count can be found out or narrowed, and none between two fotos found out."""
+        return not self.exact and not self.narrowed and not self.derived
 
 
 @attrs.frozen
@@ -157,8 +159,12 @@ class Probe:
         last = len(taken) - 1 if making else None
         truth = Truth(zegels, vraag)
         self.attack = Attack(fotos, vraag, truth=truth, days=zegels[-1].delen if making else (), making=last)
-        self.targets = tuple(targets(zegels, [foto.policy for foto in fotos], vraag, parts_of=last))
-        self.terms = [self.attack.columns(t.foto, t.place, t.kind, t.na) for t in self.targets]
+        shown = tuple(targets(zegels, [foto.policy for foto in fotos], vraag, parts_of=last))
+        self.terms = [self.attack.columns(t.foto, t.place, t.kind, t.na) for t in shown]
+        has_persons = any(count.personen is not None for *_, count, _ in true_counts(zegels[-1], vraag))
+        derived = list(self._derived(self.attack.world(), last)) if has_persons else []
+        self.targets = (*shown, *(target for target, _ in derived))
+        self.terms += [(column,) for _, column in derived]
         tight = making and fotos[-1].policy is Policy.ONDERDRUK
         self.worlds = Worlds(self.attack, self.attack.world(), making=making, tight=tight)
         self._suspects: dict[tuple[int, bool], frozenset[str]] = {}
@@ -166,6 +172,17 @@ class Probe:
         for at, terms in enumerate(self.terms):
             for column in terms:
                 self._touching.setdefault(column, []).append(at)
+
+    def _derived(self, world: Sequence[int], last: int | None) -> Iterator[tuple[Target, int]]:
+        """Give the small counts between fotos: of a cell in a part of the calendar that no window splits."""
+        inside = dict(self.attack.segments)
+        for cell, kind, segment, column in self.attack.places():
+            value = world[column]
+            if segment is None or kind in self.attack.rules or not 0 < value < DREMPEL:
+                continue
+            if last is None or last in inside[segment]:
+                foto = max(inside[segment])
+                yield Target(foto, cell, kind, segment[0], value - 1, value + 1, either=True), column
 
     def weak(self, *, tries: int = 1) -> Iterator[Weakness]:
         """
@@ -183,15 +200,20 @@ class Probe:
                 yield found
 
     def _weak(self, at: int) -> Weakness | None:
+        if self.targets[at].either:
+            sides = (True, False)
+            if any((at, small) in self._suspects or self._look(at, small=small) for small in sides):
+                return None
+            return Weakness(at, small=True, school=None)
         for small in (True, False):
             key = (at, small)
             if key not in self._suspects and not self._look(at, small=small):
-                return Weakness(at, small, None)
+                return Weakness(at, small=small, school=None)
             suspects = self._suspects[key]
             if suspects and not self._look(at, small=small, banned=suspects):
                 for school in sorted(suspects):
                     if school in self._suspects[key] and not self._look(at, small=small, banned={school}):
-                        return Weakness(at, small, school)
+                        return Weakness(at, small=small, school=school)
         return None
 
     def _look(self, at: int, *, small: bool, banned: Collection[str] = ()) -> bool:
@@ -258,12 +280,16 @@ def audit(taken: Sequence[Genomen]) -> Audit:
     solver = solver_name()
     check_moments(taken)
     bevindingen: list[Bevinding] = []
-    total = revised = solves = 0
+    total = revised = solves = derived = 0
     order = [question.code for question in QUESTIONS]
     for vraag in sorted({cel.vraag for one in taken for cel in one.zegel.marges}, key=order.index):
         probe = Probe(taken, vraag)
-        total += len(probe.targets)
-        bevindingen += [_finding(probe, weakness, vraag) for weakness in probe.weak()]
+        total += sum(not target.either for target in probe.targets)
+        for weakness in probe.weak():
+            if probe.targets[weakness.at].either:
+                derived += 1
+            else:
+                bevindingen.append(_finding(probe, weakness, vraag))
         revised += len(probe.attack.revised)
         solves += probe.worlds.solves
     exact = sum(one.exact for one in bevindingen)
@@ -272,6 +298,7 @@ def audit(taken: Sequence[Genomen]) -> Audit:
         narrowed=len(bevindingen) - exact,
         protected=total - len(bevindingen),
         insider=sum(one.insider is not None for one in bevindingen),
+        derived=derived,
         worst=min(((b.least, b.most) for b in bevindingen), key=lambda ends: (ends[1] - ends[0], ends), default=None),
         revised=revised,
         solves=solves,

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import attrs
 
-from bpvo_rules.errors import FotoRefusedError
+from bpvo_rules.errors import SolverMissingError
 
 __all__ = ["Model", "Solution", "solve", "solver_name"]
 
@@ -32,7 +32,7 @@ def _load(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise FotoRefusedError(
+        raise SolverMissingError(
             "A protected foto needs a solver to prove that it is safe: install bpvo-rules[foto], which brings highspy."
         ) from error
 
@@ -42,7 +42,7 @@ def solver_name() -> str:
     Give name and version of the solver.
 
     Raises:
-        FotoRefusedError: when it is not installed.
+        SolverMissingError: when it is not installed.
 
     """
     return f"HiGHS {_load('highspy').Highs().version()}"
@@ -91,7 +91,7 @@ class Model:
         Give the least and the most that a sum of columns can be; ``None`` when the rows contradict each other.
 
         Raises:
-            FotoRefusedError: when there is no solver.
+            SolverMissingError: when there is no solver.
 
         """
         terms = list(columns)
@@ -148,7 +148,7 @@ def solve(
         gap: A world that costs at most this share more than the best is good enough.
 
     Raises:
-        FotoRefusedError: when there is no solver.
+        SolverMissingError: when there is no solver.
 
     """
     np, highspy = _load("numpy"), _load("highspy")

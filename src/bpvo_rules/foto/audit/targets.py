@@ -31,6 +31,7 @@ class Target:
         na: The part of the window after this day; the window itself when it is the first day of it.
         low: The attacker must hold this, or less, for possible.
         high: And this, or more; ``-inf`` when that does not matter.
+        either: One of the two is enough: a count that no foto gives may not be known exactly, but may be narrowed.
 
     """
 
@@ -40,6 +41,7 @@ class Target:
     na: date
     low: float
     high: float
+    either: bool = False
 
 
 def drempel(kind: str, policy: Policy) -> int:

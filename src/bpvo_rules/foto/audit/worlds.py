@@ -310,17 +310,17 @@ class Worlds:
     def _program(
         self, columns: Sequence[int], prices: Mapping[int, float]
     ) -> tuple[Model, dict[int, int], dict[int, float], dict[int, int]]:
-        """Give the program of some columns, where each stands in it, the costs, and the row of each column of missing."""
+        """Give the program of some columns, where each stands in it, the costs, and the rows that columns may miss."""
         model = Model()
         place = {
             column: model.column(self.lower[column] - self.world[column], self.upper[column] - self.world[column])
             for column in columns
         }
         touched: dict[int, dict[int, float]] = {}
-        for column in place:
+        for column, at in place.items():
             for row, factor in self._rows[column]:
                 if self.least[row] > -inf or self.most[row] < inf:
-                    touched.setdefault(row, {})[place[column]] = factor
+                    touched.setdefault(row, {})[at] = factor
         costs: dict[int, float] = {}
         missing: dict[int, int] = {}
         for row, factors in touched.items():
