@@ -1,6 +1,7 @@
 """The folder of a foto, as names and bytes: what stands in it, and whether what stands in it is right."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, final
@@ -39,6 +40,8 @@ INDEX: Final = "index.html"
 MANIFEST: Final = "MANIFEST.sha256"
 _DESCRIBED: Final = (CELLEN, FOTO, INDEX, VERANTWOORDING)
 FILES: Final = (*_DESCRIBED, DATAPACKAGE, MANIFEST)
+_SOLVER: Final = re.compile(r"HiGHS [0-9]{1,4}(\.[0-9]{1,4}){1,3}", re.ASCII)
+"""A free text in the account could hold what the audit found per cell."""
 
 
 # ---- making
@@ -299,6 +302,7 @@ def _is_verantwoord(bestand: Fotobestand, data: bytes) -> bool:
         and type(audit["fotos"]) is int
         and audit["fotos"] >= 1
         and isinstance(audit["solver"], str)
+        and _SOLVER.fullmatch(audit["solver"]) is not None
     )
 
 
