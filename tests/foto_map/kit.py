@@ -1,6 +1,8 @@
 """Fotos to test folders with: of a simulated chain, and protected without a solver."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -9,6 +11,7 @@ import attrs
 
 from bpvo_rules.foto import Aantal, Cel, Foto, Fotobestand, Getal, Opname, Policy, Zegel, aggregate, describe
 from bpvo_rules.foto.audit import Audit
+from bpvo_rules.foto.canonical import canonical
 from bpvo_rules.judge import Judge, Judgement
 from bpvo_rules.keten import Keten
 from bpvo_rules.simulate import simulate
@@ -86,6 +89,30 @@ def expose_without_solver(zegel: Zegel, *, policy: Policy, eerdere: object = ())
     del eerdere
     (foto,) = (foto for foto in (true_foto(day) for day in DAYS) if foto.peildatum == zegel.peildatum)
     return Opname(foto=foto if policy is Policy.NIVEAU else rounded(foto), zegel=zegel)
+
+
+def remade(files: Mapping[str, bytes], changed: Mapping[str, bytes]) -> dict[str, bytes]:
+    """
+    Change files, and make every digest around them anew, as a forger would.
+
+    The account gets the digest of another ``foto.json``, the descriptor lists what was added, and the manifest follows.
+    """
+    found = {**files, **changed}
+    if "foto.json" in changed and "verantwoording.json" not in changed:
+        told = json.loads(found["verantwoording.json"])
+        told["foto"] = f"sha256:{hashlib.sha256(found['foto.json']).hexdigest()}"
+        found["verantwoording.json"] = canonical(told)
+    package = json.loads(found["datapackage.json"])
+    listed = {resource["path"] for resource in package["resources"]}
+    added = sorted(set(found) - listed - {"MANIFEST.sha256", "datapackage.json"})
+    package["resources"] += [{"name": name.partition(".")[0], "path": name} for name in added]
+    for resource in package["resources"]:
+        data = found[resource["path"]]
+        resource |= {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+    found["datapackage.json"] = canonical(package)
+    lines = (f"{hashlib.sha256(found[n]).hexdigest()}  {n}\n" for n in sorted(found) if n != "MANIFEST.sha256")
+    found["MANIFEST.sha256"] = "".join(lines).encode()
+    return found
 
 
 def leaves(value: Any) -> Iterator[Any]:
