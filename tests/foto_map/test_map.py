@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.foto_map.kit import DAYS, bestand, judged, leaves, outcome, rounded, small_keten, true_foto
+from tests.foto_map.kit import DAYS, bestand, judged, leaves, outcome, remade, rounded, small_keten, true_foto
 
 from bpvo_rules import Judge
 from bpvo_rules.codes import Brin
@@ -51,6 +51,7 @@ from bpvo_rules.foto.bestand import (
     WaaromNiet,
 )
 from bpvo_rules.foto.canonical import canonical, parse_canonical
+from bpvo_rules.foto.folder import check
 from bpvo_rules.foto.page import page
 from bpvo_rules.foto.read import parse_document
 from bpvo_rules.judge import NormSetting, OffSetting, Profile, catalogue_digest, make_settings
@@ -359,6 +360,16 @@ def test_a_foto_of_another_version_may_have_other_sentences() -> None:
     found = parse_document(of_another_version())
 
     assert attrs.evolve(found, library_version=Versie(__version__)) == bestand()
+
+
+def test_the_folder_of_a_foto_of_another_version_is_in_order() -> None:
+    """Its digest is that of the bytes that stand there, not of those that this version would write."""
+    made = files()
+    of_old = remade(made, {"foto.json": canonical(of_another_version())})
+
+    assert of_old["foto.json"] != made["foto.json"]
+    assert check(of_old).gebreken == ()
+    assert check(of_old).digest == f"sha256:{hashlib.sha256(of_old['foto.json']).hexdigest()}"
 
 
 @pytest.mark.parametrize(

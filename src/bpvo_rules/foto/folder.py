@@ -78,14 +78,14 @@ def foto_files(bestand: Fotobestand, *, audit: Audit | None = None, fotos: int =
         FOTO: canonical(content),
         CELLEN: cells_csv(bestand.foto).encode(),
         INDEX: page(content).encode(),
-        VERANTWOORDING: canonical(_verantwoording(bestand, audit, fotos)),
     }
+    files[VERANTWOORDING] = canonical(_verantwoording(bestand, digest_of(files[FOTO]), audit, fotos))
     files[DATAPACKAGE] = canonical(_datapackage(bestand, files))
     files[MANIFEST] = _manifest(files)
     return dict(sorted(files.items()))
 
 
-def _verantwoording(bestand: Fotobestand, audit: Audit | None, fotos: int) -> dict[str, Any]:
+def _verantwoording(bestand: Fotobestand, digest: Digest, audit: Audit | None, fotos: int) -> dict[str, Any]:
     # No number of sensitive counts: that would be one more number about the cells.
     outcome = (
         None
@@ -102,7 +102,7 @@ def _verantwoording(bestand: Fotobestand, audit: Audit | None, fotos: int) -> di
         "format": "bpvo-rules/verantwoording",
         "format_version": 1,
         "foto_id": str(bestand.id),
-        "foto": str(foto_digest(bestand)),
+        "foto": str(digest),
         **beleid(bestand.foto.policy),
         "audit": outcome,
     }
@@ -276,13 +276,14 @@ def _against_foto(bestand: Fotobestand, files: Mapping[str, bytes]) -> list[Gebr
         for name, data in expected.items()
         if name in files and files[name] != data
     ]
-    if VERANTWOORDING in files and not _is_verantwoord(bestand, files[VERANTWOORDING]):
+    # The digest of what stands there: another version would not write the same sentences.
+    if VERANTWOORDING in files and not _is_verantwoord(bestand, digest_of(files[FOTO]), files[VERANTWOORDING]):
         text = f"{VERANTWOORDING} hoort niet bij deze foto, of er is geen audit geslaagd."
         found.append(Gebrek(SoortGebrek.TEGENSPRAAK, VERANTWOORDING, text))
     return found
 
 
-def _is_verantwoord(bestand: Fotobestand, data: bytes) -> bool:
+def _is_verantwoord(bestand: Fotobestand, digest: Digest, data: bytes) -> bool:
     try:
         value = parse_canonical(data)
     except ValueError:
@@ -290,7 +291,7 @@ def _is_verantwoord(bestand: Fotobestand, data: bytes) -> bool:
     if not isinstance(value, dict):
         return False
     audit = value.get("audit")
-    plain = _verantwoording(bestand, None, 1)
+    plain = _verantwoording(bestand, digest, None, 1)
     if {**value, "audit": None} != plain:
         return False
     if not bestand.foto.policy.protects:
