@@ -12,7 +12,7 @@ import attrs
 from bpvo_rules.foto import Aantal, Cel, Foto, Fotobestand, Getal, Opname, Policy, Zegel, aggregate, describe
 from bpvo_rules.foto.audit import Audit
 from bpvo_rules.foto.canonical import canonical
-from bpvo_rules.judge import Judge, Judgement
+from bpvo_rules.judge import Judge, Judgement, make_settings
 from bpvo_rules.keten import Keten
 from bpvo_rules.simulate import simulate
 
@@ -67,6 +67,17 @@ def bestand(day: date = DAYS[0], *, policy: Policy = Policy.NIVEAU, **other: Any
     """Give the file of a foto of that chain."""
     foto = true_foto(day) if policy is Policy.NIVEAU else rounded(true_foto(day))
     return describe(foto, judged(day).settings, **{"gemaakt_op": day, **other})
+
+
+@cache
+def small_protected() -> Fotobestand:
+    """Give a protected foto of one question and few cells, with a number that is withheld."""
+    keten = simulate(seed=5, instellingen=1, bpvos=3, peildatum=DAYS[0]).keten
+    settings = make_settings(only_questions=["erkenning_tijdig"])
+    foto = rounded(aggregate(Judge(settings).keten(keten, peildatum=DAYS[0]), policy=Policy.NIVEAU))
+    first, *rest = foto.cellen
+    hidden = attrs.evolve(first, beslist=Aantal(subjects=Getal.withheld(), personen=None))
+    return describe(attrs.evolve(foto, cellen=(hidden, *rest)), settings, gemaakt_op=DAYS[0])
 
 
 def outcome(*, exact: int = 0, narrowed: int = 0) -> Audit:
