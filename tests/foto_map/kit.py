@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import random
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -14,6 +15,7 @@ from bpvo_rules.foto.audit import Audit
 from bpvo_rules.foto.canonical import canonical
 from bpvo_rules.judge import Judge, Judgement, make_settings
 from bpvo_rules.keten import Keten
+from bpvo_rules.model import TABLES
 from bpvo_rules.simulate import simulate
 
 DAYS = (date(2018, 10, 1), date(2019, 1, 1), date(2019, 4, 1), date(2019, 7, 1))
@@ -37,6 +39,15 @@ def judged(day: date = DAYS[0]) -> Judgement:
 def true_foto(day: date = DAYS[0]) -> Foto:
     """Give the foto of that chain under ``niveau``."""
     return aggregate(judged(day), policy=Policy.NIVEAU)
+
+
+def shuffled(keten: Keten, seed: int) -> Keten:
+    """Give a keten with its records in another order."""
+    chance = random.Random(seed)  # noqa: S311 - chance for tests, not for secrets
+    tables = {name: list(keten.table(name) or ()) for name in TABLES}
+    for rows in tables.values():
+        chance.shuffle(rows)
+    return keten.with_tables(tables)
 
 
 def rounded(foto: Foto) -> Foto:

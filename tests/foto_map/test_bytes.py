@@ -1,28 +1,16 @@
 """The same foto has the same bytes."""
 
 import os
-import random
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from tests.foto_map.kit import DAYS, bestand, outcome, rounded, small_keten
+from tests.foto_map.kit import DAYS, bestand, outcome, rounded, shuffled, small_keten
 
 from bpvo_rules.foto import Policy, aggregate, describe, foto_digest, foto_files
 from bpvo_rules.io import write_ketendata
 from bpvo_rules.judge import Judge
-from bpvo_rules.keten import Keten
-from bpvo_rules.model import TABLES
-
-
-def shuffled(keten: Keten, seed: int) -> Keten:
-    """Give a keten with its records in another order."""
-    chance = random.Random(seed)  # noqa: S311 - chance for tests, not for secrets
-    tables = {name: list(keten.table(name) or ()) for name in TABLES}
-    for rows in tables.values():
-        chance.shuffle(rows)
-    return keten.with_tables(tables)
 
 
 @pytest.mark.parametrize("seed", range(3))
