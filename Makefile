@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types tests bench clean
+.PHONY: demo test lint types tests andere-python bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/bpvo-rules demo demo
@@ -21,6 +21,11 @@ types: $(VENV)/.dev
 
 tests: $(VENV)/.dev
 	$(BIN)/pytest -n auto
+
+# The same fotos under other versions of Python: CPython compiled to WebAssembly, for which node and npm are needed.
+andere-python: $(VENV)/.dev
+	npm ci --prefix tests/andere_python --no-audit --no-fund --silent
+	$(BIN)/python -m tests.andere_python.vergelijk
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/judge.py

@@ -1,6 +1,9 @@
 """Fotos to test folders with: of a simulated chain, and protected without a solver."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -9,8 +12,10 @@ import attrs
 
 from bpvo_rules.foto import Aantal, Cel, Foto, Fotobestand, Getal, Opname, Policy, Zegel, aggregate, describe
 from bpvo_rules.foto.audit import Audit
-from bpvo_rules.judge import Judge, Judgement
+from bpvo_rules.foto.canonical import canonical
+from bpvo_rules.judge import Judge, Judgement, make_settings
 from bpvo_rules.keten import Keten
+from bpvo_rules.model import TABLES
 from bpvo_rules.simulate import simulate
 
 DAYS = (date(2018, 10, 1), date(2019, 1, 1), date(2019, 4, 1), date(2019, 7, 1))
@@ -34,6 +39,15 @@ def judged(day: date = DAYS[0]) -> Judgement:
 def true_foto(day: date = DAYS[0]) -> Foto:
     """Give the foto of that chain under ``niveau``."""
     return aggregate(judged(day), policy=Policy.NIVEAU)
+
+
+def shuffled(keten: Keten, seed: int) -> Keten:
+    """Give a keten with its records in another order."""
+    chance = random.Random(seed)  # noqa: S311 - chance for tests, not for secrets
+    tables = {name: list(keten.table(name) or ()) for name in TABLES}
+    for rows in tables.values():
+        chance.shuffle(rows)
+    return keten.with_tables(tables)
 
 
 def rounded(foto: Foto) -> Foto:
@@ -66,6 +80,17 @@ def bestand(day: date = DAYS[0], *, policy: Policy = Policy.NIVEAU, **other: Any
     return describe(foto, judged(day).settings, **{"gemaakt_op": day, **other})
 
 
+@cache
+def small_protected() -> Fotobestand:
+    """Give a protected foto of one question and few cells, with a number that is withheld."""
+    keten = simulate(seed=5, instellingen=1, bpvos=3, peildatum=DAYS[0]).keten
+    settings = make_settings(only_questions=["erkenning_tijdig"])
+    foto = rounded(aggregate(Judge(settings).keten(keten, peildatum=DAYS[0]), policy=Policy.NIVEAU))
+    first, *rest = foto.cellen
+    hidden = attrs.evolve(first, beslist=Aantal(subjects=Getal.withheld(), personen=None))
+    return describe(attrs.evolve(foto, cellen=(hidden, *rest)), settings, gemaakt_op=DAYS[0])
+
+
 def outcome(*, exact: int = 0, narrowed: int = 0) -> Audit:
     """Give what an audit found, without one."""
     return Audit(
@@ -87,6 +112,30 @@ def expose_without_solver(zegel: Zegel, *, policy: Policy, eerdere: object = ())
     del eerdere
     (foto,) = (foto for foto in (true_foto(day) for day in DAYS) if foto.peildatum == zegel.peildatum)
     return Opname(foto=foto if policy is Policy.NIVEAU else rounded(foto), zegel=zegel)
+
+
+def remade(files: Mapping[str, bytes], changed: Mapping[str, bytes]) -> dict[str, bytes]:
+    """
+    Change files, and make every digest around them anew, as a forger would.
+
+    The account gets the digest of another ``foto.json``, the descriptor lists what was added, and the manifest follows.
+    """
+    found = {**files, **changed}
+    if "foto.json" in changed and "verantwoording.json" not in changed:
+        told = json.loads(found["verantwoording.json"])
+        told["foto"] = f"sha256:{hashlib.sha256(found['foto.json']).hexdigest()}"
+        found["verantwoording.json"] = canonical(told)
+    package = json.loads(found["datapackage.json"])
+    listed = {resource["path"] for resource in package["resources"]}
+    added = sorted(set(found) - listed - {"MANIFEST.sha256", "datapackage.json"})
+    package["resources"] += [{"name": name.partition(".")[0], "path": name} for name in added]
+    for resource in package["resources"]:
+        data = found[resource["path"]]
+        resource |= {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+    found["datapackage.json"] = canonical(package)
+    lines = (f"{hashlib.sha256(found[n]).hexdigest()}  {n}\n" for n in sorted(found) if n != "MANIFEST.sha256")
+    found["MANIFEST.sha256"] = "".join(lines).encode()
+    return found
 
 
 def leaves(value: Any) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.foto_map.kit import DAYS, bestand, judged, leaves, outcome, rounded, small_keten, true_foto
+from tests.foto_map.kit import DAYS, bestand, judged, leaves, outcome, remade, rounded, small_keten, true_foto
 
 from bpvo_rules import Judge
 from bpvo_rules.codes import Brin
@@ -51,6 +51,7 @@ from bpvo_rules.foto.bestand import (
     WaaromNiet,
 )
 from bpvo_rules.foto.canonical import canonical, parse_canonical
+from bpvo_rules.foto.folder import check
 from bpvo_rules.foto.page import page
 from bpvo_rules.foto.read import parse_document
 from bpvo_rules.judge import NormSetting, OffSetting, Profile, catalogue_digest, make_settings
@@ -340,6 +341,89 @@ def test_a_file_that_says_more_or_other_things_than_a_foto_is_none(about: str, v
     del about
     with pytest.raises(ValueError, match=r"."):
         parse_document(value)
+
+
+def of_another_version() -> dict[str, Any]:
+    """Give a foto that was made with other sentences and other versions of the rules."""
+    value = {**document(bestand()), "library_version": "0.0.1"}
+    for question in value["questions"]:
+        question |= {"titel": "Anders?", "aannames": ["Eén.", "Twee."]}
+        for rule in question["regels"]:
+            rule |= {"zin": "Anders.", "uitvoerbaarheid": "anders", "versie": rule["versie"] + 1}
+    for norm in value["norms"]:
+        norm |= {"tekst": "Anders.", "eenheid": "anders", "aanname": None if norm["aanname"] else "Anders."}
+    return value
+
+
+def test_a_foto_of_another_version_may_have_other_sentences() -> None:
+    """The counts in it read as ever, and so do the norms and the rules that ran."""
+    found = parse_document(of_another_version())
+
+    assert attrs.evolve(found, library_version=Versie(__version__)) == bestand()
+
+
+def test_the_folder_of_a_foto_of_another_version_is_in_order() -> None:
+    """Its digest is that of the bytes that stand there, not of those that this version would write."""
+    made = files()
+    of_old = remade(made, {"foto.json": canonical(of_another_version())})
+
+    assert of_old["foto.json"] != made["foto.json"]
+    assert check(of_old).gebreken == ()
+    assert check(of_old).digest == f"sha256:{hashlib.sha256(of_old['foto.json']).hexdigest()}"
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("questions", {"noot": "geheim"}),
+        ("questions", {"titel": None}),
+        ("questions", {"titel": 3}),
+        ("questions", {"aannames": "geheim"}),
+        ("questions", {"aannames": [3]}),
+        ("questions", {"nummer": 7}),
+        ("questions", {"niet_te_bepalen_promille": 999}),
+        ("norms", {"noot": "geheim"}),
+        ("norms", {"tekst": None}),
+        ("norms", {"eenheid": 3}),
+        ("norms", {"aanname": 3}),
+    ],
+)
+def test_a_foto_of_another_version_has_nothing_else_that_is_other(part: str, change: dict[str, Any]) -> None:
+    value = of_another_version()
+    value[part][0] |= change
+
+    with pytest.raises(ValueError, match=r"."):
+        parse_document(value)
+
+
+@pytest.mark.parametrize("change", [{"noot": "geheim"}, {"zin": None}, {"versie": "1"}, {"uitvoerbaarheid": 3}])
+def test_a_rule_of_another_version_has_nothing_else_that_is_other(change: dict[str, Any]) -> None:
+    value = of_another_version()
+    value["questions"][0]["regels"][0] |= change
+
+    with pytest.raises(ValueError, match=r"."):
+        parse_document(value)
+
+
+@pytest.mark.parametrize("part", ["cellen", "marges", "regels"])
+def test_counts_in_another_order_or_twice_are_no_foto(part: str) -> None:
+    """An order could tell what a number does not."""
+    made = bestand()
+    first, second, *rest = getattr(made.foto, part)
+    for counts in ((second, first, *rest), (first, first, second, *rest)):
+        other: dict[str, Any] = {part: counts}
+        with pytest.raises(ValueError, match="order"):
+            attrs.evolve(made, foto=attrs.evolve(made.foto, **other))
+
+
+def test_no_place_is_a_cell_and_a_margin() -> None:
+    made = bestand()
+    marges = (*made.foto.marges[:1], *made.foto.cellen[-1:])
+    cellen = made.foto.cellen[-1:]
+
+    assert attrs.evolve(made, foto=attrs.evolve(made.foto, cellen=(), marges=marges)).foto.marges == marges
+    with pytest.raises(ValueError, match="order"):
+        attrs.evolve(made, foto=attrs.evolve(made.foto, cellen=cellen, marges=marges))
 
 
 @pytest.mark.parametrize("value", [None, 1, "x", [], {}, [[]]])

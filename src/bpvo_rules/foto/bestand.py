@@ -167,6 +167,22 @@ class Vervanging:
     reden: Reden
 
 
+_ORDER: Final = {question.code: at for at, question in enumerate(QUESTIONS)}
+
+
+def _is_ordered(foto: Foto) -> bool:
+    """Say whether the order of the counts tells nothing, and no place has two of one kind."""
+    cellen, marges = (
+        [(_ORDER[cel.vraag], cel.instelling, cel.domein) for cel in cels] for cels in (foto.cellen, foto.marges)
+    )
+    regels = [(_ORDER[one.vraag], one.regel, one.instelling, one.domein) for one in foto.regels]
+    return (
+        all(keys == sorted(set(keys)) for keys in (cellen, marges))
+        and regels == sorted(set(regels))
+        and not set(cellen) & set(marges)
+    )
+
+
 def _ran_on(_: object, field: "attrs.Attribute[date]", value: date) -> None:
     if type(value) is not date:
         raise ValueError(f"{field.name} must be a day.")
@@ -221,6 +237,8 @@ class Fotobestand:
             raise ValueError("A correction replaces an earlier foto of the same peildatum.")
         if self.vervangt is not None and self.vorige is None:
             raise ValueError("A correction is never the first foto.")
+        if not _is_ordered(self.foto):
+            raise ValueError("Counts stand in the order of question and place, each once: another order could tell.")
 
     @property
     def is_current(self) -> bool:

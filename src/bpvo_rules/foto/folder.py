@@ -1,6 +1,7 @@
 """The folder of a foto, as names and bytes: what stands in it, and whether what stands in it is right."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, final
@@ -39,6 +40,8 @@ INDEX: Final = "index.html"
 MANIFEST: Final = "MANIFEST.sha256"
 _DESCRIBED: Final = (CELLEN, FOTO, INDEX, VERANTWOORDING)
 FILES: Final = (*_DESCRIBED, DATAPACKAGE, MANIFEST)
+_SOLVER: Final = re.compile(r"HiGHS [0-9]{1,4}(\.[0-9]{1,4}){1,3}", re.ASCII)
+"""A free text in the account could hold what the audit found per cell."""
 
 
 # ---- making
@@ -75,14 +78,14 @@ def foto_files(bestand: Fotobestand, *, audit: Audit | None = None, fotos: int =
         FOTO: canonical(content),
         CELLEN: cells_csv(bestand.foto).encode(),
         INDEX: page(content).encode(),
-        VERANTWOORDING: canonical(_verantwoording(bestand, audit, fotos)),
     }
+    files[VERANTWOORDING] = canonical(_verantwoording(bestand, digest_of(files[FOTO]), audit, fotos))
     files[DATAPACKAGE] = canonical(_datapackage(bestand, files))
     files[MANIFEST] = _manifest(files)
     return dict(sorted(files.items()))
 
 
-def _verantwoording(bestand: Fotobestand, audit: Audit | None, fotos: int) -> dict[str, Any]:
+def _verantwoording(bestand: Fotobestand, digest: Digest, audit: Audit | None, fotos: int) -> dict[str, Any]:
     # No number of sensitive counts: that would be one more number about the cells.
     outcome = (
         None
@@ -99,7 +102,7 @@ def _verantwoording(bestand: Fotobestand, audit: Audit | None, fotos: int) -> di
         "format": "bpvo-rules/verantwoording",
         "format_version": 1,
         "foto_id": str(bestand.id),
-        "foto": str(foto_digest(bestand)),
+        "foto": str(digest),
         **beleid(bestand.foto.policy),
         "audit": outcome,
     }
@@ -273,13 +276,14 @@ def _against_foto(bestand: Fotobestand, files: Mapping[str, bytes]) -> list[Gebr
         for name, data in expected.items()
         if name in files and files[name] != data
     ]
-    if VERANTWOORDING in files and not _is_verantwoord(bestand, files[VERANTWOORDING]):
+    # The digest of what stands there: another version would not write the same sentences.
+    if VERANTWOORDING in files and not _is_verantwoord(bestand, digest_of(files[FOTO]), files[VERANTWOORDING]):
         text = f"{VERANTWOORDING} hoort niet bij deze foto, of er is geen audit geslaagd."
         found.append(Gebrek(SoortGebrek.TEGENSPRAAK, VERANTWOORDING, text))
     return found
 
 
-def _is_verantwoord(bestand: Fotobestand, data: bytes) -> bool:
+def _is_verantwoord(bestand: Fotobestand, digest: Digest, data: bytes) -> bool:
     try:
         value = parse_canonical(data)
     except ValueError:
@@ -287,7 +291,7 @@ def _is_verantwoord(bestand: Fotobestand, data: bytes) -> bool:
     if not isinstance(value, dict):
         return False
     audit = value.get("audit")
-    plain = _verantwoording(bestand, None, 1)
+    plain = _verantwoording(bestand, digest, None, 1)
     if {**value, "audit": None} != plain:
         return False
     if not bestand.foto.policy.protects:
@@ -299,6 +303,7 @@ def _is_verantwoord(bestand: Fotobestand, data: bytes) -> bool:
         and type(audit["fotos"]) is int
         and audit["fotos"] >= 1
         and isinstance(audit["solver"], str)
+        and _SOLVER.fullmatch(audit["solver"]) is not None
     )
 
 

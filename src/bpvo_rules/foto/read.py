@@ -188,9 +188,23 @@ def parse_document(value: Any) -> Fotobestand:
     return found
 
 
-_SENTENCES = {"norms", "questions"}
-
-
 def _skeleton(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Take out what follows from declarations."""
-    return {key: inner for key, inner in value.items() if key not in _SENTENCES}
+    """Take out what follows from declarations: sentences, and versions of rules. All that was counted stays."""
+
+    def without(found: Mapping[str, Any], **readers: Callable[[Any], Any]) -> dict[str, Any]:
+        for name, read in readers.items():
+            read(found[name])
+        return {key: inner for key, inner in found.items() if key not in readers}
+
+    def words(inner: Any) -> Any:
+        return _may_be_null(inner, _text)
+
+    def question(found: Mapping[str, Any]) -> dict[str, Any]:
+        rules = [without(rule, zin=_text, uitvoerbaarheid=_text, versie=_whole) for rule in found["regels"]]
+        return {**without(found, titel=_text, aannames=lambda inner: _list(inner, _text)), "regels": rules}
+
+    return {
+        **value,
+        "norms": [without(norm, eenheid=_text, tekst=_text, aanname=words) for norm in value["norms"]],
+        "questions": [question(found) for found in value["questions"]],
+    }
