@@ -1,4 +1,4 @@
-"""What a second attacker, written apart from the audit, finds out; needs `ortools`."""
+"""What a second attacker, written apart from the audit, finds out."""
 
 import random
 
@@ -9,8 +9,6 @@ from tests.foto_beveiliging.tweede_aanvaller import attack
 
 from bpvo_rules.foto import Aantal, Getal, Opname, Plaats, Policy
 from bpvo_rules.foto.protect import draft
-
-pytest.importorskip("ortools.sat.python.cp_model")
 
 
 def put_back(one: Opname, at: int) -> Opname:
