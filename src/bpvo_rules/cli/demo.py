@@ -13,7 +13,7 @@ from bpvo_rules.cli.overview import add_caveats, add_counts, add_questions, add_
 from bpvo_rules.cli.simulate import free_folder, write_ros
 from bpvo_rules.cli.usage import ERROR_IN_RULE, NOTHING_FOUND
 from bpvo_rules.cli.wording import Say
-from bpvo_rules.foto import Foto, Plaats, Policy
+from bpvo_rules.foto import FOTOKALENDER, Foto, Plaats, Policy
 from bpvo_rules.io.foto import Archief, deliver, read_foto
 from bpvo_rules.judge import Judge, Judgement, receipt
 from bpvo_rules.questions import QUESTIONS
@@ -21,8 +21,8 @@ from bpvo_rules.simulate import Simulatie, simulate, write_simulatie
 
 __all__ = ["run"]
 
-FOTOMOMENTEN: Final = (date(2018, 10, 1), date(2019, 1, 1), date(2019, 4, 1), date(2019, 7, 1))
-"""The four moments of a year by the default calendar, which is an assumption."""
+FOTOMOMENTEN: Final = FOTOKALENDER.year_to(date(2019, 7, 1))
+"""The four moments of a year."""
 
 _SEED = 2018
 _SCHOLEN = 4

@@ -18,12 +18,14 @@ from bpvo_rules.foto.foto import (
     Status,
     Vraagcode,
 )
+from bpvo_rules.foto.kalender import FOTOKALENDER, Fotokalender
 from bpvo_rules.foto.protect import Opname, expose
 from bpvo_rules.foto.take import aggregate, seal, take_foto, take_opname
 from bpvo_rules.foto.write import cells_csv, document, to_json
 from bpvo_rules.foto.zegel import Waar, WareCel, WareRegel, Zegel
 
 __all__ = [
+    "FOTOKALENDER",
     "Aantal",
     "Cel",
     "Controle",
@@ -33,6 +35,7 @@ __all__ = [
     "Foto",
     "FotoId",
     "Fotobestand",
+    "Fotokalender",
     "Gebrek",
     "Getal",
     "Oorzaak",

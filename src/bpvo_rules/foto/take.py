@@ -6,10 +6,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from datetime import date
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-
 from bpvo_rules.codes import Brin
 from bpvo_rules.foto.foto import Domein, Foto, Plaats, Policy, Regelcode, Vraagcode
+from bpvo_rules.foto.kalender import Fotokalender, parts
 from bpvo_rules.foto.protect import Opname, expose
 from bpvo_rules.foto.zegel import Waar, WareCel, WareRegel, Zegel
 from bpvo_rules.judge.judge import Judge
@@ -35,8 +34,6 @@ _COUNTED: Mapping[str, tuple[Outcome, ...]] = {
     "niet_van_toepassing": (Outcome.OUT_OF_SCOPE,),
     "totaal": tuple(Outcome),
 }
-QUARTERS = 4
-"""Parts of a window: what is left of it in the next fotos of the default calendar."""
 
 
 def _person(part: Part) -> Callable[[Any], Hashable] | None:
@@ -113,7 +110,7 @@ def _cels(
             na=na,
             **{
                 name: tally.waar(
-                    ((cell, quarter, o) for cell in cells for quarter in range(first, QUARTERS) for o in outcomes),
+                    ((cell, quarter, o) for cell in cells for quarter in range(first, len(starts)) for o in outcomes),
                     has_persons=has_persons,
                 )
                 for name, outcomes in _COUNTED.items()
@@ -134,7 +131,7 @@ def _regels(tally: _Tally, vraag: Vraagcode, regel: Regelcode, starts: Sequence[
             domein=place[1],
             na=na,
             voldoet_niet=tally.waar(
-                ((cell, quarter) for cell in inside for quarter in range(first, QUARTERS)),
+                ((cell, quarter) for cell in inside for quarter in range(first, len(starts))),
                 has_persons=bool(tally.persons),
             ),
         )
@@ -144,12 +141,13 @@ def _regels(tally: _Tally, vraag: Vraagcode, regel: Regelcode, starts: Sequence[
     return [one for one in found if one.voldoet_niet.subjects]
 
 
-def seal(judgement: Judgement) -> Zegel:
+def seal(judgement: Judgement, *, kalender: Fotokalender | None = None) -> Zegel:
     """
     Count a judgement: the truth behind the foto of its day, for the maker only.
 
     Args:
         judgement: In perspectief keten, with the kennisdatum equal to the peildatum.
+        kalender: When fotos are taken; ``None``: every three months, back and on from this one.
 
     Raises:
         ValueError: for another perspectief or kennisdatum.
@@ -157,7 +155,7 @@ def seal(judgement: Judgement) -> Zegel:
     """
     if judgement.perspectief is not Perspectief.KETEN or judgement.kennisdatum != judgement.peildatum:
         raise ValueError("A foto is of the keten as known on its own day.")
-    starts = [judgement.peildatum - relativedelta(months=3 * (QUARTERS - quarter)) for quarter in range(QUARTERS)]
+    starts = parts(judgement.peildatum, kalender)
     # A question of which no deciding rule ran has no counts: a 0 would look like an answer.
     questions = [q for q in judgement.settings.questions if q.number is not None and judgement.is_scored(q)]
     counted = {question.code: _Tally() for question in questions}
@@ -191,7 +189,7 @@ def seal(judgement: Judgement) -> Zegel:
     return Zegel(
         peildatum=judgement.peildatum,
         na=starts[0],
-        delen=tuple(starts),
+        delen=starts,
         uitgevoerd=tuple(Regelcode(rule.code) for question in questions for rule in question.rules),
         beslissend=frozenset(
             Regelcode(rule.code)
@@ -209,7 +207,13 @@ def seal(judgement: Judgement) -> Zegel:
     )
 
 
-def aggregate(judgement: Judgement, *, policy: Policy, eerdere: Sequence[Opname] = ()) -> Foto:
+def aggregate(
+    judgement: Judgement,
+    *,
+    policy: Policy,
+    eerdere: Sequence[Opname] = (),
+    kalender: Fotokalender | None = None,
+) -> Foto:
     """
     Count a judgement into a foto.
 
@@ -217,13 +221,14 @@ def aggregate(judgement: Judgement, *, policy: Policy, eerdere: Sequence[Opname]
         judgement: In perspectief keten, with the kennisdatum equal to the peildatum.
         policy: How much to protect; there is no default.
         eerdere: Every foto made so far with its zegel, withdrawn ones too; read by the protecting policies.
+        kalender: When fotos are taken; ``None``: every three months, back and on from this one.
 
     Raises:
         ValueError: for another perspectief or kennisdatum.
         FotoRefusedError: for a foto that cannot be protected, or without a solver to prove that it is.
 
     """
-    return expose(seal(judgement), policy=policy, eerdere=eerdere).foto
+    return expose(seal(judgement, kalender=kalender), policy=policy, eerdere=eerdere).foto
 
 
 def take_opname(
@@ -232,6 +237,7 @@ def take_opname(
     peildatum: date,
     policy: Policy,
     eerdere: Sequence[Opname] = (),
+    kalender: Fotokalender | None = None,
     progress: Progress | None = None,
     **settings: Any,
 ) -> Opname:
@@ -243,6 +249,7 @@ def take_opname(
         peildatum: P and K; the window is the year up to and including this day.
         policy: How much to protect; there is no default.
         eerdere: Every foto made so far with its zegel, withdrawn ones too; read by the protecting policies.
+        kalender: When fotos are taken; ``None``: every three months, back and on from this one.
         progress: Called now and then with subjects judged and subjects in all.
         settings: Those of :func:`bpvo_rules.judge.make_settings`.
 
@@ -251,7 +258,7 @@ def take_opname(
 
     """
     judgement = Judge(make_settings(**settings)).keten(keten, peildatum=peildatum, progress=progress)
-    return expose(seal(judgement), policy=policy, eerdere=eerdere)
+    return expose(seal(judgement, kalender=kalender), policy=policy, eerdere=eerdere)
 
 
 def take_foto(
@@ -260,6 +267,7 @@ def take_foto(
     peildatum: date,
     policy: Policy,
     eerdere: Sequence[Opname] = (),
+    kalender: Fotokalender | None = None,
     progress: Progress | None = None,
     **settings: Any,
 ) -> Foto:
@@ -273,6 +281,7 @@ def take_foto(
         peildatum: P and K; the window is the year up to and including this day.
         policy: How much to protect; there is no default.
         eerdere: Every foto made so far with its zegel, withdrawn ones too; read by the protecting policies.
+        kalender: When fotos are taken; ``None``: every three months, back and on from this one.
         progress: Called now and then with subjects judged and subjects in all.
         settings: Those of :func:`bpvo_rules.judge.make_settings`.
 
@@ -280,4 +289,6 @@ def take_foto(
         FotoRefusedError: for a foto that cannot be protected, or without a solver to prove that it is.
 
     """
-    return take_opname(keten, peildatum=peildatum, policy=policy, eerdere=eerdere, progress=progress, **settings).foto
+    return take_opname(
+        keten, peildatum=peildatum, policy=policy, eerdere=eerdere, kalender=kalender, progress=progress, **settings
+    ).foto

@@ -16,6 +16,7 @@ from bpvo_rules.foto.bewaren import WAARSCHUWING, parse_zegel, zegel_json
 from bpvo_rules.foto.canonical import Digest, canonical, parse_canonical
 from bpvo_rules.foto.folder import DATAPACKAGE, FILES, FOTO, Controle, check, follow, foto_digest, foto_files, in_order
 from bpvo_rules.foto.foto import Policy
+from bpvo_rules.foto.kalender import Fotokalender
 from bpvo_rules.foto.protect import Opname, expose
 from bpvo_rules.foto.read import parse_document
 from bpvo_rules.foto.take import seal
@@ -348,6 +349,7 @@ class Archief:
         policy: Policy,
         gemaakt_op: date | None = None,
         vervangt: tuple[FotoId, Reden] | None = None,
+        kalender: Fotokalender | None = None,
     ) -> Path:
         """
         Take the foto of a judgement, hold it against every earlier one, and keep it with its zegel.
@@ -360,6 +362,7 @@ class Archief:
             gemaakt_op: Day on which it is made; ``None``: the first day that it can be, which is the
                 peildatum or the day of the last foto.
             vervangt: For a correction: the foto that it replaces, and why.
+            kalender: When fotos are taken; ``None``: every three months, back and on from this one.
 
         Returns:
             The folder of the foto, in the archive.
@@ -378,7 +381,7 @@ class Archief:
         if vervangt is not None and vervangt[0].dag != name.dag:
             raise ValueError("A correction has the peildatum of the foto that it replaces.")
         earlier = self.opnamen
-        opname = expose(seal(judgement), policy=policy, eerdere=earlier)
+        opname = expose(seal(judgement, kalender=kalender), policy=policy, eerdere=earlier)
         bestand = self._described(opname, judgement, gemaakt_op=gemaakt_op, vervangt=vervangt)
         outcome = None
         if policy.protects:

@@ -152,7 +152,7 @@ class Probe:
                 will hold of it is a target too.
 
         Raises:
-            FotoRefusedError: when the windows are not whole quarters apart.
+            FotoRefusedError: when the windows are not on the moments of one fotokalender.
 
         """
         fotos, zegels = [one.foto for one in taken], [one.zegel for one in taken]
@@ -253,7 +253,7 @@ def check_moments(taken: Sequence[Genomen]) -> None:
     Check that the windows can be held against each other.
 
     Raises:
-        FotoRefusedError: when they are not whole quarters apart.
+        FotoRefusedError: when they are not on the moments of one fotokalender.
 
     """
     ends = sorted({day for one in taken for day in (one.zegel.na, one.zegel.peildatum)})
@@ -262,7 +262,8 @@ def check_moments(taken: Sequence[Genomen]) -> None:
         inside = any(one.zegel.na <= segment[0] and segment[1] <= one.zegel.peildatum for one in taken)
         if inside and not any(set(segment) <= days for days in known):
             raise FotoRefusedError(
-                "Protected fotos must be whole quarters apart: what lies between other days is a small count too."
+                "Protected fotos must be whole quarters apart, or on the moments of the fotokalender that each was taken with:"
+                " what lies between other days is a small count too."
             )
 
 
@@ -274,7 +275,7 @@ def audit(taken: Sequence[Genomen]) -> Audit:
         taken: Every foto made so far with its zegel, withdrawn ones too, in the order of their making.
 
     Raises:
-        FotoRefusedError: when there is no solver, or when windows are not whole quarters apart.
+        FotoRefusedError: when there is no solver, or when windows are not on the moments of one fotokalender.
 
     """
     solver = solver_name()
