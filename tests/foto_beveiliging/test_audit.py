@@ -136,8 +136,12 @@ def test_a_cumulative_foto_beside_it_is_caught(policy: Policy) -> None:
         assert quarter == (2, 2)
         assert attacked([year]).derived == 0
         # Each of the three schools has a domein of which two students failed in the first quarter.
-        assert attacked([year, careless]).derived == 3
-        assert not attacked([year, careless]).passed
+        found = attacked([year, careless])
+        assert found.derived == 3
+        assert not found.passed
+        assert {(b.instelling, b.domein, b.least, b.most) for b in found.bevindingen[-3:]} == {
+            (str(SCHOLEN[at]), str(DOMEINEN[at]), 2, 2) for at in range(3)
+        }
     else:
         assert quarter[0] > 0
     with pytest.raises(FotoRefusedError, match="rolling year"):

@@ -87,7 +87,7 @@ class Audit:
         revised: Number of counts that were revised between fotos, and so are free.
         solves: Number of programs solved.
         solver: Name and version.
-        bevindingen: Which counts, for the maker only.
+        bevindingen: Which counts, for the maker only; those between two fotos last.
 
     """
 
@@ -262,8 +262,8 @@ def check_moments(taken: Sequence[Genomen]) -> None:
         inside = any(one.zegel.na <= segment[0] and segment[1] <= one.zegel.peildatum for one in taken)
         if inside and not any(set(segment) <= days for days in known):
             raise FotoRefusedError(
-                "Protected fotos must be whole quarters apart, or on the moments of the fotokalender that each was taken with:"
-                " what lies between other days is a small count too."
+                "Protected fotos must be whole quarters apart, or on the moments of the fotokalender that each was taken"
+                " with: what lies between other days is a small count too."
             )
 
 
@@ -281,16 +281,15 @@ def audit(taken: Sequence[Genomen]) -> Audit:
     solver = solver_name()
     check_moments(taken)
     bevindingen: list[Bevinding] = []
-    total = revised = solves = derived = 0
+    derived: list[Bevinding] = []
+    total = revised = solves = 0
     order = [question.code for question in QUESTIONS]
     for vraag in sorted({cel.vraag for one in taken for cel in one.zegel.marges}, key=order.index):
         probe = Probe(taken, vraag)
         total += sum(not target.either for target in probe.targets)
         for weakness in probe.weak():
-            if probe.targets[weakness.at].either:
-                derived += 1
-            else:
-                bevindingen.append(_finding(probe, weakness, vraag))
+            found = derived if probe.targets[weakness.at].either else bevindingen
+            found.append(_finding(probe, weakness, vraag))
         revised += len(probe.attack.revised)
         solves += probe.worlds.solves
     exact = sum(one.exact for one in bevindingen)
@@ -299,12 +298,12 @@ def audit(taken: Sequence[Genomen]) -> Audit:
         narrowed=len(bevindingen) - exact,
         protected=total - len(bevindingen),
         insider=sum(one.insider is not None for one in bevindingen),
-        derived=derived,
+        derived=len(derived),
         worst=min(((b.least, b.most) for b in bevindingen), key=lambda ends: (ends[1] - ends[0], ends), default=None),
         revised=revised,
         solves=solves,
         solver=solver,
-        bevindingen=tuple(bevindingen),
+        bevindingen=(*bevindingen, *derived),
     )
 
 
