@@ -1,7 +1,7 @@
 """
 What protection costs, and whether it holds: the named sets, several fotos, every school as insider.
 
-Run `python benchmarks/foto.py [SET ...]`; without arguments it does all of them.
+Run `python benchmarks/foto.py [SET | POLICY ...]`, as in `"national 1.5%" midpunt6`; without arguments it does all of them.
 Everything is generated with fixed seeds.
 """
 
@@ -202,7 +202,7 @@ def report(name: str, made: list[Opname], policy: Policy, making: float) -> None
     primary = sum(getattr(c, k).subjects.waarde is None for d in drafts for c in d.cellen for k in KINDS_SHOWN)
     primary_t = sum(c.voldoet_niet.subjects.waarde is None for d in drafts for c in d.cellen)
     print(
-        f"{name:<16} {policy:<10} {found.exact}/{found.narrowed}/{found.protected} insider {found.insider}"
+        f"{name:<16} {policy:<10} {found.exact}/{found.narrowed}/{found.protected} insider {found.insider} derived {found.derived}"
         f" | tellers hidden {gone[0]}/{len(tellers)} primary {primary_t}; all {gone[1]}/{len(numbers)}"
         f" primary {primary};"
         f" margins {gone[2]}/{len(margins)}, of tellers {gone[3]}/{len(kind_margins)}"
@@ -213,10 +213,11 @@ def report(name: str, made: list[Opname], policy: Policy, making: float) -> None
 
 
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or ["base", "national"]
+    policies = [policy for policy in (Policy.MIDPUNT6, Policy.ONDERDRUK) if policy in sys.argv[1:]]
+    chosen = [name for name in sys.argv[1:] if name not in policies] or ["base", "national"]
     for kind, make in (("base", base), ("national", national)):
         for rate in (0.005, 0.015, 0.05):
-            for policy in (Policy.MIDPUNT6, Policy.ONDERDRUK):
+            for policy in policies or (Policy.MIDPUNT6, Policy.ONDERDRUK):
                 label = f"{kind} {rate:.1%}"
                 if kind in chosen or label in chosen:
                     measure(label, make(1, rate), policy)

@@ -262,8 +262,8 @@ def check_moments(taken: Sequence[Genomen]) -> None:
         inside = any(one.zegel.na <= segment[0] and segment[1] <= one.zegel.peildatum for one in taken)
         if inside and not any(set(segment) <= days for days in known):
             raise FotoRefusedError(
-                "Protected fotos must be whole quarters apart, or on the moments of the fotokalender that each was taken"
-                " with: what lies between other days is a small count too."
+                "Protected fotos must be whole quarters apart, or on the moments of the fotokalender that each was"
+                " taken with: what lies between other days is a small count too."
             )
 
 
