@@ -1,8 +1,8 @@
 """
 What protection costs, and whether it holds: the named sets, several fotos, every school as insider.
 
-Run `python benchmarks/foto.py [SET | POLICY ...]`, as in `"national 1.5%" midpunt6`; without arguments it does all of them.
-Everything is generated with fixed seeds.
+Run `python benchmarks/foto.py [SET | POLICY ...]`, as in `"national 1.5%" midpunt6`; without arguments it does all of
+them. Everything is generated with fixed seeds.
 """
 
 import random
@@ -202,7 +202,8 @@ def report(name: str, made: list[Opname], policy: Policy, making: float) -> None
     primary = sum(getattr(c, k).subjects.waarde is None for d in drafts for c in d.cellen for k in KINDS_SHOWN)
     primary_t = sum(c.voldoet_niet.subjects.waarde is None for d in drafts for c in d.cellen)
     print(
-        f"{name:<16} {policy:<10} {found.exact}/{found.narrowed}/{found.protected} insider {found.insider} derived {found.derived}"
+        f"{name:<16} {policy:<10} {found.exact}/{found.narrowed}/{found.protected} insider {found.insider}"
+        f" derived {found.derived}"
         f" | tellers hidden {gone[0]}/{len(tellers)} primary {primary_t}; all {gone[1]}/{len(numbers)}"
         f" primary {primary};"
         f" margins {gone[2]}/{len(margins)}, of tellers {gone[3]}/{len(kind_margins)}"

@@ -165,7 +165,7 @@ class Probe:
         derived = list(self._derived(self.attack.world(), last)) if has_persons else []
         self.targets = (*shown, *(target for target, _ in derived))
         self.terms += [(column,) for _, column in derived]
-        tight = making and fotos[-1].policy is Policy.ONDERDRUK
+        tight = fotos[-1].policy is Policy.ONDERDRUK
         self.worlds = Worlds(self.attack, self.attack.world(), making=making, tight=tight)
         self._suspects: dict[tuple[int, bool], frozenset[str]] = {}
         self._touching: dict[int, list[int]] = {}

@@ -51,7 +51,7 @@ class Worlds:
         attack: The attack.
         world: The known world.
         making: Numbers can still be withheld: look with chains only, because :meth:`mend` follows.
-        tight: Most numbers are exact and still to be withheld, so that chains find little.
+        tight: Most numbers are exact, so that chains find little.
         solves: Number of programs solved.
 
     """
