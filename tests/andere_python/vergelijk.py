@@ -85,11 +85,11 @@ def elsewhere(into: Path, package: str, seed: str, orders: int) -> list[Rebuild]
         "/path/packages": into / "packages",
         "/path/src": ROOT / "src",
         "/path/root/tests": ROOT / "tests",
-        "/work": into,
+        "/map": into,
     }
     shown = json.dumps({inside: str(folder) for inside, folder in folders.items()})
     node = shutil.which("node") or "node"
-    return _run([node, "draai.mjs", package, seed, shown, MODULE, "/work/keten", "/work/foto", str(orders)], {})
+    return _run([node, "draai.mjs", package, seed, shown, MODULE, "/map/keten", "/map/foto", str(orders)], {})
 
 
 def _built(into: Path, name: str, seed: str) -> list[Rebuild]:
