@@ -88,7 +88,12 @@ class Worlds:
             cell: sum(world[column] for columns in kinds.values() for column in columns)
             for cell, kinds in self._by_cell.items()
         }
-        self._published = frozenset(attack.rows.values())
+        self._zeros = {
+            row
+            for row in attack.rows.values()
+            if self.most[row] == 0
+            and all(self.lower[c] == 0 for c in model.columns[model.starts[row] : model.starts[row + 1]])
+        }
         self._stuck = [0] * len(world)
         for row, (first, last) in enumerate(zip(model.starts[:-1], model.starts[1:], strict=True)):
             for at in range(first, last) if self._shows_none(row) else ():
@@ -146,8 +151,8 @@ class Worlds:
         self._size_of.clear()
 
     def _shows_none(self, row: int) -> bool:
-        """Whether a row is a published 0, in which nothing can move."""
-        return self.least[row] == self.most[row] == self.sums[row] == 0 and row in self._published
+        """Whether a row is a published 0 in which nothing can move: no count in it is free to make up for another."""
+        return self.least[row] == self.most[row] == self.sums[row] == 0 and row in self._zeros
 
     def _looseness(self, foto: int, kind: str) -> dict[Place, int]:
         """Say per cell how freely a count can move in a foto: its own number, and those in the other fotos."""
