@@ -201,8 +201,11 @@ class Probe:
 
     def _weak(self, at: int) -> Weakness | None:
         if self.targets[at].either:
-            sides = (True, False)
-            if any((at, small) in self._suspects or self._look(at, small=small) for small in sides):
+            # One more is mostly possible where one less is not: a 1 that is shown to be there cannot be a 0.
+            sides = (False, True)
+            if any((at, small) in self._suspects for small in sides):
+                return None
+            if any(self._look(at, small=small) for small in sides):
                 return None
             return Weakness(at, small=True, school=None)
         for small in (True, False):

@@ -27,6 +27,8 @@ _REPAIR_SIZES: Final = ((4, 5), (6, 8), (17, 30))
 """The same when numbers may be missed."""
 _TURNS: Final = 30
 """Chains that are tried before a program, which takes long when the table is large."""
+_MAKING_TURNS: Final = 10
+"""The same when numbers can be missed."""
 _FEW_TURNS: Final = 2
 """The same when it is small, or tight."""
 _MOVING: Final = 1 / 1024
@@ -238,7 +240,7 @@ class Worlds:
             return {}
         family = self._family(target.kind)
         small_enough = self._movable(family) <= _SMALL
-        turns = _FEW_TURNS if small_enough or self.tight else _TURNS
+        turns = _FEW_TURNS if small_enough or self.tight else _MAKING_TURNS if self.making else _TURNS
         chain = self._chains_of(family).search(terms, need, banned=banned, turns=turns)
         if chain is not None or self.making:
             return chain
