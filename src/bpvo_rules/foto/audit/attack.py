@@ -154,7 +154,6 @@ class Attack:
         truth: Truth,
         days: Collection[date] = (),
         making: int | None = None,
-        revisions: bool = True,
     ) -> None:
         """
         Set up the system.
@@ -165,7 +164,6 @@ class Attack:
             truth: Tells which rules decided, and which counts were revised between fotos.
             days: More days on which the calendar is cut, for questions about a part of a window.
             making: The foto that is being made, whose numbers can still be withheld.
-            revisions: Leave counts free that were revised; otherwise the attacker takes it that none was.
 
         """
         self.fotos = tuple(fotos)
@@ -187,7 +185,7 @@ class Attack:
         self._free: dict[Number, int] = {}
         self.deciding = frozenset(rule for at in range(len(self.fotos)) for rule in self._deciding(at))
         self._add_columns()
-        self.revised = frozenset(self._revised() if revisions else ())
+        self.revised = frozenset(self._revised())
         for number in sorted(self.revised):
             self._free[number] = self.model.column(-inf, inf)
         self._members = self._areas()
@@ -314,13 +312,8 @@ class Attack:
         for (_, cell, kind), column in self._free.items():
             yield cell, kind, None, column
 
-    def schools(self) -> list[str]:
-        """Give the schools, sorted."""
-        found = {cell[0] for cells in self.cells for cell in cells}
-        return sorted(found - {str(Plaats.LANDELIJK)})
-
     def world(self) -> list[int]:
-        """Give the true world, column by column; without revisions it need not keep to every row."""
+        """Give the true world, column by column."""
         found = [0] * len(self.model.lower)
         for (cell, kind), parts in self._columns.items():
             for segment, column in parts:

@@ -38,7 +38,9 @@ _GAP: Final = 0.2
 _NODES: Final = 200
 """Branches after which a search gives up: a world that is so hard to find is taken not to be there."""
 _LOOSE: Final = 100
+"""How much more it counts that a number is loose in the foto of a target than in another one."""
 _FEW: Final = 0.5
+"""Share of the columns below which it is worth it to look at the loose ones alone."""
 _FILLED: Final = 12
 """Cells of a margin that take part because they are not empty."""
 _SMALL: Final = 400
