@@ -4,6 +4,7 @@ import hypothesis.strategies as st
 from hypothesis import given, settings
 
 from bpvo_rules.foto.audit.chains import Chains
+from bpvo_rules.foto.audit.room import Room
 from bpvo_rules.foto.audit.solver import Model
 
 SCHOOLS = ("10AA", "11AA", "12AA")
@@ -11,9 +12,7 @@ SCHOOLS = ("10AA", "11AA", "12AA")
 
 def ready(model: Model, world: list[int], owner: dict[int, str]) -> Chains:
     """Get ready to search from a world."""
-    ends = zip(model.starts[:-1], model.starts[1:], strict=True)
-    sums = [sum(int(model.factors[at]) * world[model.columns[at]] for at in range(*pair)) for pair in ends]
-    return Chains(model, world, sums, owner, ())
+    return Chains(Room(model, world), owner, ())
 
 
 def table(*, rows: int = 2, exact_margins: bool = True) -> tuple[Model, dict[tuple[int, int], int]]:

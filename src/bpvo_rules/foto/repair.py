@@ -68,21 +68,25 @@ class Repair:
 
     def _open_up(self, weakness: Weakness) -> None:
         probe, at, school = self._probe, weakness.at, weakness.school
-        found = probe.worlds.mend(
-            probe.targets[at],
-            probe.terms[at],
-            small=weakness.small,
-            banned=() if school is None else (school,),
-            prices=self._prices,
-        )
-        if found is None:
+        # One more is mostly possible where one less is not.
+        for small in (False, True) if probe.targets[at].either else (weakness.small,):
+            found = probe.worlds.mend(
+                probe.targets[at],
+                probe.terms[at],
+                small=small,
+                banned=() if school is None else (school,),
+                prices=self._prices,
+            )
+            if found is not None:
+                break
+        else:
             raise self._refused([at])
         move, missed = found
         for row in sorted(missed):
             del self._prices[row]
             self._withheld.add(self._numbers[row])
             probe.worlds.loosen(row)
-        probe.learn(at, move, small=weakness.small)
+        probe.learn(at, move, small=small)
 
     def _refused(self, found: Sequence[int]) -> FotoRefusedError:
         cells = tuple(sorted({(self._vraag, *self._probe.targets[at].place) for at in found}))

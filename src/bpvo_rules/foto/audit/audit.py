@@ -9,7 +9,7 @@ import attrs
 
 from bpvo_rules.errors import FotoRefusedError
 from bpvo_rules.foto.audit.attack import Attack, Truth, true_counts
-from bpvo_rules.foto.audit.chains import Move
+from bpvo_rules.foto.audit.room import Move
 from bpvo_rules.foto.audit.solver import solver_name
 from bpvo_rules.foto.audit.targets import DREMPEL, Target, targets
 from bpvo_rules.foto.audit.worlds import Worlds

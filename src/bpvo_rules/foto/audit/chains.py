@@ -9,19 +9,13 @@ so what is found needs no check; that nothing is found says nothing.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain, islice, pairwise
-from math import inf
+from itertools import chain, islice
 from typing import Final
 
-from bpvo_rules.foto.audit.solver import Model
+from bpvo_rules.foto.audit.room import FREE, Move, Room, Step
 
-__all__ = ["Chains", "Move"]
+__all__ = ["Chains"]
 
-Move = dict[int, int]
-"""Columns with how much they differ from the known world."""
-
-_FREE: Final = 1 << 40
-"""More than any count: a row without an end."""
 _OFFERED: Final = 14
 """Steps that are weighed to mend one row."""
 _WIDE: Final = 600
@@ -29,47 +23,23 @@ _WIDE: Final = 600
 _LENGTH: Final = 40
 """Steps in one chain."""
 
-Step = tuple[tuple[int, int], ...]
-"""Columns that change together, each with its sign."""
-
 
 class Chains:
     """Chains of steps away from a known world."""
 
-    def __init__(
-        self,
-        model: Model,
-        world: Sequence[int],
-        sums: Sequence[int],
-        owner: Mapping[int, str],
-        steps: Iterable[Step],
-    ) -> None:
+    def __init__(self, room: Room, owner: Mapping[int, str], steps: Iterable[Step]) -> None:
         """
         Get ready.
 
         Args:
-            model: Columns and rows.
-            world: The known world.
-            sums: Of each row, in that world.
+            room: The known world.
             owner: The school of each column that may move; other columns stay.
             steps: Columns that are good to change together.
 
         """
-        self._up = [_FREE if most == inf else int(most) - at for most, at in zip(model.most, sums, strict=True)]
-        self._down = [_FREE if least == -inf else at - int(least) for least, at in zip(model.least, sums, strict=True)]
-        touched: dict[int, list[tuple[int, int]]] = {column: [] for column in owner}
-        for row, (first, last) in enumerate(pairwise(model.starts)):
-            if self._up[row] < _FREE or self._down[row] < _FREE:
-                for at in range(first, last):
-                    if model.columns[at] in touched:
-                        touched[model.columns[at]].append((row, int(model.factors[at])))
-        self._room = {
-            column: (
-                _FREE if model.upper[column] == inf else int(model.upper[column]) - world[column],
-                _FREE if model.lower[column] == -inf else world[column] - int(model.lower[column]),
-            )
-            for column in owner
-        }
+        self._up, self._down = room.up, room.down
+        touched = {column: [one for one in room.rows[column] if not room.is_loose(one[0])] for column in owner}
+        self._room = {column: (room.more(column), room.less(column)) for column in owner}
         self._owner = owner
         self._steps: list[Step] = [((column, 1),) for column in owner]
         self._steps += steps
@@ -100,7 +70,7 @@ class Chains:
         }
         self._ranked: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._factor: dict[int, dict[int, int]] = {}
-        self._change = [0] * len(model.least)
+        self._change = [0] * len(room.sums)
         self._broken: set[int] = set()
 
     @staticmethod
@@ -114,11 +84,10 @@ class Chains:
         return [(row, factor) for row, factor in found.items() if factor]
 
     def loosen(self, row: int) -> None:
-        """Let a row go, because its number is withheld."""
+        """Look again at the steps in a row, before it is let go."""
         for number, factor in self._in_row[row]:
             self._breaks[1][number] -= (self._up[row] if factor > 0 else self._down[row]) <= 0
             self._breaks[-1][number] -= (self._down[row] if factor > 0 else self._up[row]) <= 0
-        self._up[row] = self._down[row] = _FREE
         for other in {other for number, _ in self._in_row[row] for other, _ in self._rows[number]}:
             self._ranked.pop((other, 1), None)
             self._ranked.pop((other, -1), None)
@@ -286,7 +255,7 @@ class Chains:
 
     def _left(self, number: int, direction: int) -> int:
         """Say how often a step can still be taken."""
-        most = _FREE
+        most = FREE
         for column, sign in self._steps[number]:
             moved = self._moved.get(column, 0)
             more, less = self._room[column]

@@ -135,7 +135,13 @@ _NEVER: Final = Solution(infeasible=True, bound=inf, world=None)
 
 
 def solve(
-    model: Model, costs: Mapping[int, float], *, integer: bool, nodes: int | None = None, gap: float = 0.0
+    model: Model,
+    costs: Mapping[int, float],
+    *,
+    integer: bool,
+    nodes: int | None = None,
+    gap: float = 0.0,
+    any_will_do: bool = False,
 ) -> Solution:
     """
     Find a world with the least costs.
@@ -146,6 +152,7 @@ def solve(
         integer: In whole numbers; otherwise any numbers will do, which is quicker and less strict.
         nodes: Give up after so many branches, with the best world until then or with none.
         gap: A world that costs at most this share more than the best is good enough.
+        any_will_do: The first world in whole numbers is good enough.
 
     Raises:
         SolverMissingError: when there is no solver.
@@ -156,6 +163,8 @@ def solve(
     for name, value in _OPTIONS:
         engine.setOptionValue(name, value)
     engine.setOptionValue("mip_rel_gap", gap)
+    if any_will_do:
+        engine.setOptionValue("mip_max_improving_sols", 1)
     if nodes is not None:
         engine.setOptionValue("mip_max_nodes", nodes)
     size, rows = len(model.lower), len(model.least)

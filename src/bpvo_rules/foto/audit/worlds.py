@@ -1,29 +1,72 @@
 """
 Other worlds close to one that is known.
 
-A chain of steps finds most of them. Where it finds none a program looks, in a
-small part of the table before a large one, in any numbers before whole numbers.
+A cycle or a chain of steps finds most of them. Where they find none a program looks,
+in a small part of the table before a large one, in any numbers before whole numbers.
 A world that moves few schools also holds against every school that it does not
 move.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import inf
 from typing import Final
 
+import attrs
+
 from bpvo_rules.foto.audit.attack import BASIS, FOUT, GOED, LAND, ONBEKEND, Attack, Place, is_cell
-from bpvo_rules.foto.audit.chains import Chains, Move, Step
-from bpvo_rules.foto.audit.solver import Model, solve
+from bpvo_rules.foto.audit.chains import Chains
+from bpvo_rules.foto.audit.cycles import COUNTRY, DOMEIN, SCHOOL, Cycles
+from bpvo_rules.foto.audit.programs import Option, Options, Programs, Wanted
+from bpvo_rules.foto.audit.room import Move, Room
+from bpvo_rules.foto.audit.steps import Family, family_of, local_steps, switches
 from bpvo_rules.foto.audit.targets import Target
 from bpvo_rules.foto.foto import Plaats
 
 __all__ = ["Worlds"]
 
 _ALLE: Final = str(Plaats.ALLE)
-_SIZES: Final = ((4, 5), (9, 16))
-"""Domeinen and other schools that take part, from the nearest worlds to the widest."""
-_REPAIR_SIZES: Final = ((4, 5), (6, 8), (17, 30))
+
+
+@attrs.frozen
+class _Try:
+    """
+    One program.
+
+    Attributes:
+        domeinen: How many take part.
+        scholen: How many others take part.
+        steps: Look for what changes together in a cell, rather than for single counts.
+        integer: In whole numbers.
+
+    """
+
+    domeinen: int
+    scholen: int
+    steps: bool = False
+    integer: bool = False
+
+
+_FINDING: Final = (
+    _Try(4, 5, steps=True),
+    _Try(4, 5),
+    _Try(9, 16, steps=True),
+    _Try(9, 16),
+    _Try(4, 5, integer=True),
+    _Try(9, 16, integer=True),
+)
+"""From quick to thorough."""
+_MENDING: Final = (
+    _Try(4, 5, steps=True),
+    _Try(4, 5),
+    _Try(6, 8),
+    _Try(9, 16, steps=True),
+    _Try(4, 5, integer=True),
+    _Try(17, 30),
+    _Try(6, 8, integer=True),
+    _Try(17, 30, integer=True),
+)
 """The same when numbers may be missed."""
 _TURNS: Final = 30
 """Chains that are tried before a program, which takes long when the table is large."""
@@ -31,12 +74,6 @@ _MAKING_TURNS: Final = 10
 """The same when numbers can be missed."""
 _FEW_TURNS: Final = 2
 """The same when it is small, or tight."""
-_MOVING: Final = 1 / 1024
-"""What it costs to move a count by one."""
-_GAP: Final = 0.2
-"""What a world may cost more than the cheapest."""
-_NODES: Final = 200
-"""Branches after which a search gives up: a world that is so hard to find is taken not to be there."""
 _LOOSE: Final = 100
 """How much more it counts that a number is loose in the foto of a target than in another one."""
 _FEW: Final = 0.5
@@ -54,9 +91,8 @@ class Worlds:
     Attributes:
         attack: The attack.
         world: The known world.
-        making: Numbers can still be withheld: look with chains only, because :meth:`mend` follows.
-        tight: Most numbers are exact, so that chains find little.
-        solves: Number of programs solved.
+        making: Numbers can still be withheld: look without programs, because :meth:`mend` follows.
+        tight: Most numbers are exact: cycles find much and chains find little.
 
     """
 
@@ -66,22 +102,14 @@ class Worlds:
         self.world = world
         self.making = making
         self.tight = tight
-        self._model = model
-        self._rows: list[list[tuple[int, float]]] = [[] for _ in model.lower]
-        self.sums = [0] * len(model.least)
-        for row, (first, last) in enumerate(zip(model.starts[:-1], model.starts[1:], strict=True)):
-            for at in range(first, last):
-                column, factor = model.columns[at], model.factors[at]
-                self._rows[column].append((row, factor))
-                self.sums[row] += int(factor) * world[column]
-        self.least, self.most = list(model.least), list(model.most)
-        self.lower, self.upper = list(model.lower), list(model.upper)
+        self._room = Room(model, world)
+        self._programs = Programs(self._room)
         self._by_cell: dict[Place, dict[str, list[int]]] = defaultdict(dict)
-        self.school: dict[int, str] = {}
+        self._school: dict[int, str] = {}
         self._kind: dict[int, str] = {}
         for cell, kind, _, column in attack.places():
             self._by_cell[cell].setdefault(kind, []).append(column)
-            self.school[column] = cell[0]
+            self._school[column] = cell[0]
             self._kind[column] = kind
         self._schools: dict[str, list[Place]] = defaultdict(list)
         self._domeinen: dict[str, list[Place]] = defaultdict(list)
@@ -92,29 +120,25 @@ class Worlds:
             cell: sum(world[column] for columns in kinds.values() for column in columns)
             for cell, kinds in self._by_cell.items()
         }
-        self._zeros = {
-            row
-            for row in attack.rows.values()
-            if self.most[row] == 0
-            and all(self.lower[c] == 0 for c in model.columns[model.starts[row] : model.starts[row + 1]])
-        }
+        self._in_row = {row: model.columns[first:last] for row, (first, last) in enumerate(pairwise(model.starts))}
+        zeros = (row for row in attack.rows.values() if model.most[row] == 0)
+        self._zeros = {row for row in zeros if all(model.lower[column] == 0 for column in self._in_row[row])}
         self._stuck = [0] * len(world)
-        for row, (first, last) in enumerate(zip(model.starts[:-1], model.starts[1:], strict=True)):
-            for at in range(first, last) if self._shows_none(row) else ():
-                self._stuck[model.columns[at]] += 1
+        for row in self._zeros:
+            for column in self._in_row[row] if self._shows_none(row) else ():
+                self._stuck[column] += 1
         self._loose: dict[tuple[int, str], dict[Place, int]] = {}
-        self._size_of: dict[frozenset[str], int] = {}
-        self._chains: dict[frozenset[str], Chains] = {}
-        self.solves = 0
+        self._size_of: dict[Family, int] = {}
+        self._chains: dict[Family, Chains] = {}
+        self._cycles: dict[Family, Cycles] = {}
+        self._options: dict[Family, Options] = {}
 
-    def _family(self, kind: str) -> frozenset[str]:
-        """Give the kinds of count that one kind hangs together with."""
-        deciding = self.attack.deciding
-        if kind == ONBEKEND or (kind in self.attack.rules and kind not in deciding):
-            return frozenset({kind})
-        return frozenset({FOUT, GOED, *deciding})
+    @property
+    def solves(self) -> int:
+        """The number of programs solved."""
+        return self._programs.solves
 
-    def _movable(self, family: frozenset[str]) -> int:
+    def _movable(self, family: Family) -> int:
         """Give the number of columns of a family that can move."""
         if family not in self._size_of:
             self._size_of[family] = sum(
@@ -122,41 +146,51 @@ class Worlds:
             )
         return self._size_of[family]
 
-    def _chains_of(self, family: frozenset[str]) -> Chains:
+    def _chains_of(self, family: Family) -> Chains:
         if family not in self._chains:
-            owner = {column: self.school[column] for column, kind in self._kind.items() if kind in family}
-            steps = self._steps() if FOUT in family else []
-            self._chains[family] = Chains(self._model, self.world, self.sums, owner, steps)
+            owner = {column: self._school[column] for column, kind in self._kind.items() if kind in family}
+            steps = switches(self.attack) if FOUT in family else ()
+            self._chains[family] = Chains(self._room, owner, steps)
         return self._chains[family]
 
-    def _steps(self) -> Iterator[Step]:
-        """Give what changes together when one subject fails that did not: the question, and mostly one rule."""
-        at = {(cell, kind, segment): column for cell, kind, segment, column in self.attack.places() if segment}
-        for (cell, kind, segment), failed in at.items():
-            good = at.get((cell, GOED, segment))
-            if kind != FOUT:
-                continue
-            switch = ((failed, 1),) if good is None else ((failed, 1), (good, -1))
-            if good is not None:
-                yield switch
-            for rule in sorted(self.attack.deciding):
-                if (column := at.get((cell, rule, segment))) is not None:
-                    yield (*switch, (column, 1))
+    def _cycles_of(self, family: Family) -> Cycles:
+        if family not in self._cycles:
+            sides = {
+                row: COUNTRY if place == LAND else SCHOOL if place[1] == _ALLE else DOMEIN
+                for (_, place, _), row in self.attack.rows.items()
+                if not is_cell(place)
+            }
+            steps = ((one.cell, one.step) for one in local_steps(self.attack, family))
+            self._cycles[family] = Cycles(self._room, sides, steps)
+        return self._cycles[family]
+
+    def _options_of(self, family: Family) -> Options:
+        if family not in self._options:
+            last = len(self.attack.fotos) - 1 if self.making else None
+            cells = {row for (foto, place, _), row in self.attack.rows.items() if is_cell(place) and foto != last}
+            steps = ((one.cell, one.step) for one in local_steps(self.attack, family) if one.basic)
+            published = frozenset(self.attack.rows.values())
+            self._options[family] = Options(self._room, steps, published=published, fixed=cells)
+        return self._options[family]
 
     def loosen(self, row: int) -> None:
         """Let a row go, because its number is withheld."""
         if self._shows_none(row):
-            for at in range(self._model.starts[row], self._model.starts[row + 1]):
-                self._stuck[self._model.columns[at]] -= 1
-        self.least[row], self.most[row] = -inf, inf
+            for column in self._in_row[row]:
+                self._stuck[column] -= 1
         for chains in self._chains.values():
             chains.loosen(row)
+        self._room.loosen(row)
+        for cycles in self._cycles.values():
+            cycles.loosen(row)
+        for options in self._options.values():
+            options.loosen(self._in_row[row])
         self._loose.clear()
         self._size_of.clear()
 
     def _shows_none(self, row: int) -> bool:
         """Whether a row is a published 0 in which nothing can move: no count in it is free to make up for another."""
-        return self.least[row] == self.most[row] == self.sums[row] == 0 and row in self._zeros
+        return row in self._zeros and self._room.is_exact(row) and self._room.sums[row] == 0
 
     def _looseness(self, foto: int, kind: str) -> dict[Place, int]:
         """Say per cell how freely a count can move in a foto: its own number, and those in the other fotos."""
@@ -169,7 +203,7 @@ class Worlds:
                 for at in range(len(self.attack.fotos)):
                     number = self.attack.numbers[at].get((cell, base))
                     row = self.attack.rows.get((at, cell, base))
-                    gone = row is not None and self.most[row] == inf
+                    gone = row is not None and self._room.is_loose(row)
                     if number is not None and (gone or number.most != number.least):
                         score += _LOOSE if at == foto else 1
                 found[cell] = score
@@ -197,6 +231,13 @@ class Worlds:
         columns, rows = {c[1] for c in own}, {c[0] for c in own}
         beside = best((c for row in rows for c in self._schools[row] if c[1] not in columns), len(self._by_cell))
         columns |= set(list(dict.fromkeys(c[1] for c in beside))[: max(0, domeinen - len(columns))])
+        if len(columns) < domeinen:
+            # A school with few domeinen needs others, in which the schools beside it make up for each other.
+            rest = sorted(
+                (domein for domein in self._domeinen if domein not in columns),
+                key=lambda d: (-sum(loose[c] >= _LOOSE for c in self._domeinen[d] if c[0] not in banned), d),
+            )
+            columns |= set(rest[: domeinen - len(columns)])
 
         def cycles(school: str) -> tuple[int, str]:
             # A school that is loose in several of the domeinen can close a cycle.
@@ -213,7 +254,7 @@ class Worlds:
 
     def _columns(self, target: Target, cells: Iterable[Place], *, with_stuck: bool = False) -> list[int]:
         """Give the columns of cells that have to do with a kind of count; mostly those that can move."""
-        family = self._family(target.kind)
+        family = family_of(self.attack, target.kind)
         return [
             column
             for cell in cells
@@ -240,20 +281,58 @@ class Worlds:
         need = self._need(target, terms, small=small)
         if not need:
             return {}
-        family = self._family(target.kind)
+        family = family_of(self.attack, target.kind)
+        found = self._cycles_of(family).search(terms, need, banned=banned) if self.tight else None
+        if found is not None:
+            return found
         small_enough = self._movable(family) <= _SMALL
         turns = _FEW_TURNS if small_enough or self.tight else _MAKING_TURNS if self.making else _TURNS
-        chain = self._chains_of(family).search(terms, need, banned=banned, turns=turns)
-        if chain is not None or self.making:
-            return chain
+        found = self._chains_of(family).search(terms, need, banned=banned, turns=turns)
+        if found is not None or self.making:
+            return found
+        wanted, tries = Wanted(terms, need), () if small_enough else _FINDING
+        solved = self._tried(tries, target, wanted, banned) or self._searched(target, wanted, banned)
+        return None if solved is None else solved[0]
+
+    def _tried(
+        self, tries: Iterable[_Try], target: Target, wanted: Wanted, banned: Collection[str]
+    ) -> tuple[Move, frozenset[int]] | None:
+        """Solve programs of a part of the table until one gives a world."""
+        for one in tries:
+            if one.steps and not self.tight:
+                continue
+            cells = self._part(target, one.domeinen, one.scholen, banned)
+            options = self._together(target, cells, wanted) if one.steps else self._apart(target, cells, wanted)
+            found = self._programs.search(options, wanted, integer=one.integer)
+            if found is not None:
+                return found
+        return None
+
+    def _together(self, target: Target, cells: Iterable[Place], wanted: Wanted) -> Iterator[Option]:
+        """Give the options to change what changes together in cells."""
+        options, terms = self._options_of(family_of(self.attack, target.kind)), set(wanted.terms)
+        for cell in cells:
+            yield from options.of(cell, abs(wanted.need), apart=self._touches(cell, terms))
+
+    def _apart(self, target: Target, cells: Iterable[Place], wanted: Wanted) -> Iterator[Option]:
+        """Give the options to change single counts of cells."""
+        return self._programs.single(self._columns(target, cells, with_stuck=bool(wanted.prices)))
+
+    def _touches(self, cell: Place, columns: Collection[int]) -> bool:
+        return any(column in columns for kinds in self._by_cell[cell].values() for column in kinds)
+
+    def _searched(self, target: Target, wanted: Wanted, banned: Collection[str]) -> tuple[Move, frozenset[int]] | None:
+        """Solve programs of the whole table."""
         everything = self._everything(target, banned)
-        before: list[int] = []
-        for columns in [everything] if small_enough else self._neighbourhoods(target, banned, everything):
-            if columns != before:
-                before = columns
-                found = self._solve(columns, terms, need, {})
+        # Where most counts are exact, only the others can move.
+        loose = self._looseness(target.foto, target.kind)
+        free = self._columns(target, [c for c in self._by_cell if c[0] not in banned and loose[c] >= _LOOSE])
+        for columns in (free, everything) if len(free) < len(everything) * _FEW else (everything,):
+            options = list(self._programs.single(columns))
+            for integer in (False, True):
+                found = self._programs.search(options, wanted, integer=integer)
                 if found is not None:
-                    return found[0]
+                    return found
         return None
 
     def mend(
@@ -279,13 +358,16 @@ class Worlds:
             What differs from the known world, and the rows that it misses; ``None`` when there is no such world.
 
         """
-        need = self._need(target, terms, small=small)
-        for domeinen, scholen in _REPAIR_SIZES:
-            columns = self._columns(target, self._part(target, domeinen, scholen, banned), with_stuck=True)
-            found = self._solve(columns, terms, need, prices)
+        wanted = Wanted(terms, self._need(target, terms, small=small), prices)
+        found = self._tried(_MENDING, target, wanted, banned)
+        if found is not None:
+            return found
+        options = list(self._programs.single(self._everything(target, banned, with_stuck=True)))
+        for integer in (False, True):
+            found = self._programs.search(options, wanted, integer=integer)
             if found is not None:
                 return found
-        return self._solve(self._everything(target, banned, with_stuck=True), terms, need, prices)
+        return None
 
     def _need(self, target: Target, terms: Sequence[int], *, small: bool) -> int:
         """Say how much must change."""
@@ -298,71 +380,12 @@ class Worlds:
         cells = (cell for cell in self._by_cell if cell[0] not in banned)
         return self._columns(target, cells, with_stuck=with_stuck)
 
-    def _neighbourhoods(self, target: Target, banned: Collection[str], everything: list[int]) -> Iterator[list[int]]:
-        for domeinen, scholen in _SIZES:
-            yield self._columns(target, self._part(target, domeinen, scholen, banned))
-        # Where most counts are exact, only the others can move.
-        loose = self._looseness(target.foto, target.kind)
-        free = self._columns(target, [c for c in self._by_cell if c[0] not in banned and loose[c] >= _LOOSE])
-        if len(free) < len(everything) * _FEW:
-            yield free
-        yield everything
-
     def interval(self, target: Target, terms: Sequence[int], *, banned: Collection[str] = ()) -> tuple[float, float]:
         """Give the least and the most that a target can be, in whole numbers."""
-        model, place, _, _ = self._program(self._everything(target, banned), {})
         value = sum(self.world[column] for column in terms)
-        found = model.interval([place[column] for column in terms if column in place])
-        self.solves += 2
+        found = self._programs.interval(self._everything(target, banned), terms)
         return (value, value) if found is None else (value + found[0], value + found[1])
-
-    def _program(
-        self, columns: Sequence[int], prices: Mapping[int, float]
-    ) -> tuple[Model, dict[int, int], dict[int, float], dict[int, int]]:
-        """Give the program of some columns, where each stands in it, the costs, and the rows that columns may miss."""
-        model = Model()
-        place = {
-            column: model.column(self.lower[column] - self.world[column], self.upper[column] - self.world[column])
-            for column in columns
-        }
-        touched: dict[int, dict[int, float]] = {}
-        for column, at in place.items():
-            for row, factor in self._rows[column]:
-                if self.least[row] > -inf or self.most[row] < inf:
-                    touched.setdefault(row, {})[at] = factor
-        costs: dict[int, float] = {}
-        missing: dict[int, int] = {}
-        for row, factors in touched.items():
-            for sign in (1.0, -1.0) if row in prices else ():
-                at = model.column()
-                factors[at], costs[at], missing[at] = sign, prices[row], row
-            model.row((), self.least[row] - self.sums[row], self.most[row] - self.sums[row], extra=factors)
-        return model, place, costs, missing
-
-    def _solve(
-        self, columns: Sequence[int], terms: Sequence[int], need: int, prices: Mapping[int, float]
-    ) -> tuple[Move, frozenset[int]] | None:
-        model, place, costs, missing = self._program(columns, prices)
-        moving = [place[column] for column in terms if column in place]
-        if not moving:
-            return None
-        model.row(moving, *((-inf, need) if need < 0 else (need, inf)))
-        # The world that moves least also moves the fewest schools; next to missing a number it costs next to nothing.
-        for at in place.values():
-            less = model.column()
-            model.row((at, less), 0)
-            costs[at], costs[less] = _MOVING, 2 * _MOVING
-        self.solves += 1
-        solution = solve(model, costs, integer=False)
-        if solution.world is None and not solution.infeasible:
-            self.solves += 1
-            solution = solve(model, costs, integer=True, nodes=_NODES, gap=_GAP)
-        if solution.world is None:
-            return None
-        world = solution.world
-        move = {column: world[at] for column, at in place.items() if world[at]}
-        return move, frozenset(row for at, row in missing.items() if world[at])
 
     def moved(self, move: Move) -> frozenset[str]:
         """Give the schools that a move moves."""
-        return frozenset(self.school[column] for column in move if column in self.school)
+        return frozenset(self._school[column] for column in move if column in self._school)
