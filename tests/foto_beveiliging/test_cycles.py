@@ -21,7 +21,7 @@ Cells = dict[Place, int]
 def table(
     world: Sequence[int], *, schools: int, domeinen: int, withheld: Sequence[str] = (), shown: Sequence[Place] = ()
 ) -> tuple[Room, Cells, dict[int, int]]:
-    """Make a table of withheld cells but for those that are shown, and shown margins but for those that are withheld."""
+    """Make a table of withheld cells with shown margins, but for those that are named."""
     model = Model()
     cells = {(s, d): model.column() for s in SCHOOLS[:schools] for d in DOMEINEN[:domeinen]}
     value = dict(zip(cells.values(), world, strict=True))
