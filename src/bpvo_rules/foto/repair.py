@@ -31,7 +31,7 @@ def _price(place: Place, kind: str, number: Getal, policy: Policy) -> float:
         return 50.0 if is_cell(place) else 0.5 if rule else 4.0 if country else 1.0
     if is_cell(place):
         return 1 + log(1 + (number.waarde or 0)) if number.waarde else 3.0
-    return 1.0 if rule else 200.0 if country else 60.0
+    return 0.25 if rule else 200.0 if country else 60.0
 
 
 class Repair:

@@ -50,6 +50,7 @@ class Cycles:
         self._sides = sides
         self._steps: list[Step] = []
         self._school: list[str] = []
+        self._effects: list[list[tuple[int, int]]] = []
         self._with_row: dict[int, list[int]] = defaultdict(list)
         self._with_column: dict[int, list[int]] = defaultdict(list)
         self._breaks: dict[_Taken, tuple[_Broken, ...]] = {}
@@ -59,7 +60,9 @@ class Cycles:
         for number, (cell, step) in enumerate(steps):
             self._steps.append(step)
             self._school.append(cell[0])
-            for row in room.binding(column for column, _ in step):
+            effect = [one for one in room.effect(step) if not room.is_loose(one[0])]
+            self._effects.append(effect)
+            for row, _ in effect:
                 self._with_row[row].append(number)
             for column, _ in step:
                 self._with_column[column].append(number)
@@ -68,7 +71,7 @@ class Cycles:
     def _enter(self, number: int) -> None:
         """Say of a step what it breaks, in both directions."""
         step = self._steps[number]
-        effect = self._room.effect(step)
+        effect = self._effects[number]
         for sign in (1, -1):
             broken: tuple[list[tuple[int, int]], ...] = ([], [], [], [])
             for row, change in effect:

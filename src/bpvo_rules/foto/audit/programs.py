@@ -85,10 +85,10 @@ class Options:
         """
         self._room = room
         self._published, self._fixed = published, fixed
-        self._steps: dict[Place, list[Step]] = {}
+        self._steps: dict[Place, list[tuple[Step, list[tuple[int, int]]]]] = {}
         self._cell: dict[int, Place] = {}
         for cell, step in steps:
-            self._steps.setdefault(cell, []).append(step)
+            self._steps.setdefault(cell, []).append((step, room.effect(step)))
             for column, _ in step:
                 self._cell[column] = cell
         self._known: dict[Place, dict[tuple[int, bool], list[Option]]] = {}
@@ -116,8 +116,8 @@ class Options:
 
     def _useful(self, cell: Place, need: int, *, apart: bool) -> Iterator[Option]:
         alike: dict[object, list[tuple[int, int, Option]]] = {}
-        for number, step in enumerate(self._steps.get(cell, ())):
-            effect = self._room.effect(step)
+        for number, (step, rows) in enumerate(self._steps.get(cell, ())):
+            effect = [one for one in rows if not self._room.is_loose(one[0])]
             for sign in (1, -1):
                 most = self._room.times(step, sign)
                 changes = tuple((row, sign * change) for row, change in effect)
@@ -151,7 +151,7 @@ class Programs:
         """Give the options to change each column by itself."""
         for column in columns:
             step = ((column, 1),)
-            effect = self._room.effect(step)
+            effect = [one for one in self._room.rows[column] if not self._room.is_loose(one[0])]
             for sign in (1, -1):
                 if (most := self._room.times(step, sign)) > 0:
                     yield Option(step, sign, most, tuple((row, sign * change) for row, change in effect))
@@ -172,6 +172,7 @@ class Programs:
         model, costs, chosen = Model(), dict[int, float](), list(options)
         touched: dict[int, dict[int, float]] = {}
         used: dict[int, dict[int, float]] = {}
+        less: dict[int, int] = {}
         moving: dict[int, float] = {}
         for option in chosen:
             at = model.column(0, _end(option.most))
@@ -181,6 +182,8 @@ class Programs:
                 touched.setdefault(row, {})[at] = change
             for column, sign in option.step:
                 used.setdefault(column, {})[at] = sign * option.sign
+                if sign * option.sign < 0:
+                    less[column] = less.get(column, 0) + 1
         for column in wanted.terms:
             for at, factor in used.get(column, {}).items():
                 moving[at] = moving.get(at, 0) + factor
@@ -188,9 +191,9 @@ class Programs:
             return None
         missing = self._add_rows(model, touched, wanted.prices)
         costs |= {at: wanted.prices[row] for at, row in missing.items()}
-        for column, factors in used.items():
-            if sum(factor < 0 for factor in factors.values()) > 1 and self._room.less(column) < _PLENTY:
-                model.row((), -self._room.less(column), inf, extra=factors)
+        for column, ways in less.items():
+            if ways > 1 and self._room.less(column) < _PLENTY:
+                model.row((), -self._room.less(column), inf, extra=used[column])
         model.row((), *((-inf, wanted.need) if wanted.need < 0 else (wanted.need, inf)), extra=moving)
         solution = self._solved(model, costs, missing, integer=integer)
         return None if solution is None or solution.world is None else self._read(chosen, solution.world, missing)
@@ -241,8 +244,9 @@ class Programs:
         }
         touched: dict[int, dict[int, float]] = {}
         for column, at in place.items():
-            for row, change in self._room.effect(((column, 1),)):
-                touched.setdefault(row, {})[at] = change
+            for row, factor in self._room.rows[column]:
+                if not self._room.is_loose(row):
+                    touched.setdefault(row, {})[at] = factor
         self._add_rows(model, touched, {})
         self.solves += 2
         return model.interval([place[column] for column in terms if column in place])

@@ -1,6 +1,6 @@
 """A known world, and the room that it leaves for others."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from math import inf
 from typing import Final
@@ -84,12 +84,12 @@ class Room:
         return most
 
     def effect(self, step: Step) -> list[tuple[int, int]]:
-        """Give the rows that a step changes, each with how much; rows that are loose do not count."""
+        """Give the rows that a step changes, each with how much."""
         found: dict[int, int] = {}
         for column, sign in step:
             for row, factor in self.rows[column]:
                 found[row] = found.get(row, 0) + sign * factor
-        return [(row, change) for row, change in found.items() if change and not self.is_loose(row)]
+        return [(row, change) for row, change in found.items() if change]
 
     def breaks(self, row: int, change: int) -> bool:
         """Whether a row cannot change so much."""
@@ -105,10 +105,6 @@ class Room:
             for row, factor in self.rows[column]:
                 changes[row] = changes.get(row, 0) + factor * change
         return not any(self.breaks(row, change) for row, change in changes.items() if row not in missed)
-
-    def binding(self, columns: Iterable[int]) -> Iterable[int]:
-        """Give the rows of columns that are not loose, each once."""
-        return dict.fromkeys(row for column in columns for row, _ in self.rows[column] if not self.is_loose(row))
 
 
 def _room(end: float, at: int) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from itertools import pairwise
 from math import inf
+from operator import mul
 from typing import Any, Final
 
 import attrs
@@ -76,11 +77,11 @@ class Model:
     ) -> int:
         """Add a row: the sum of columns, and of extra ones with a factor, is at least and at most this."""
         before = len(self.columns)
-        self.columns.extend(int(column) for column in columns)
+        self.columns.extend(columns)
         self.factors.extend([1.0] * (len(self.columns) - before))
-        for column, factor in (extra or {}).items():
-            self.columns.append(column)
-            self.factors.append(factor)
+        if extra:
+            self.columns.extend(extra)
+            self.factors.extend(extra.values())
         self.least.append(least)
         self.most.append(most)
         self.starts.append(len(self.columns))
@@ -107,8 +108,9 @@ class Model:
         """Whether whole numbers keep to every bound and row, exactly."""
         if any(not low <= value <= high for low, value, high in zip(self.lower, world, self.upper, strict=True)):
             return False
+        columns, factors = self.columns, list(map(int, self.factors))
         for row, (first, last) in enumerate(pairwise(self.starts)):
-            total = sum(int(self.factors[at]) * world[self.columns[at]] for at in range(first, last))
+            total = sum(map(mul, factors[first:last], map(world.__getitem__, columns[first:last])))
             if not self.least[row] <= total <= self.most[row]:
                 return False
         return True

@@ -1,8 +1,8 @@
 """
 Other worlds close to one that is known.
 
-A cycle or a chain of steps finds most of them. Where they find none a program looks,
-in a small part of the table before a large one, in any numbers before whole numbers.
+A chain of steps finds most of them, or a cycle where most numbers are exact. Where there is none a program looks, in
+a small part of the table before a large one, in any numbers before whole numbers.
 A world that moves few schools also holds against every school that it does not
 move.
 """
@@ -73,7 +73,7 @@ _TURNS: Final = 30
 _MAKING_TURNS: Final = 10
 """The same when numbers can be missed."""
 _FEW_TURNS: Final = 2
-"""The same when it is small, or tight."""
+"""The same when it is small."""
 _LOOSE: Final = 100
 """How much more it counts that a number is loose in the foto of a target than in another one."""
 _FEW: Final = 0.5
@@ -92,7 +92,7 @@ class Worlds:
         attack: The attack.
         world: The known world.
         making: Numbers can still be withheld: look without programs, because :meth:`mend` follows.
-        tight: Most numbers are exact: cycles find much and chains find little.
+        tight: Most numbers are exact: look for cycles rather than for chains.
 
     """
 
@@ -282,12 +282,12 @@ class Worlds:
         if not need:
             return {}
         family = family_of(self.attack, target.kind)
-        found = self._cycles_of(family).search(terms, need, banned=banned) if self.tight else None
-        if found is not None:
-            return found
         small_enough = self._movable(family) <= _SMALL
-        turns = _FEW_TURNS if small_enough or self.tight else _MAKING_TURNS if self.making else _TURNS
-        found = self._chains_of(family).search(terms, need, banned=banned, turns=turns)
+        if self.tight:
+            found = self._cycles_of(family).search(terms, need, banned=banned)
+        else:
+            turns = _FEW_TURNS if small_enough else _MAKING_TURNS if self.making else _TURNS
+            found = self._chains_of(family).search(terms, need, banned=banned, turns=turns)
         if found is not None or self.making:
             return found
         wanted, tries = Wanted(terms, need), () if small_enough else _FINDING
