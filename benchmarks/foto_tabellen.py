@@ -1,22 +1,24 @@
 """
-Many small tables against a second attacker, written apart from the audit.
+Many small tables against the audit, or against a second attacker that was written apart from it.
 
-Run `PYTHONPATH=. python benchmarks/foto_tabellen.py [TABLES [SECONDS [FIRST_SEED]]]`; needs `ortools` besides the
-extra `foto`. It makes up to that many series of four rolling fotos in that time and prints the seeds of those that
-tell too much.
+Run `PYTHONPATH=. python benchmarks/foto_tabellen.py [TABLES [SECONDS [FIRST_SEED [tweede]]]]`; `tweede` needs `ortools`
+besides the extra `foto` and takes much longer. It makes up to that many series of four rolling fotos in that time and
+prints the seeds of those that tell too much.
 """
 
 import random
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
+from importlib import import_module
 
 import attrs
 from tests.foto_beveiliging.tabel import REGELS, VRAAG, Counts, Table, zegel
-from tests.foto_beveiliging.tweede_aanvaller import Undecided, attack
 
 from bpvo_rules.errors import FotoRefusedError
 from bpvo_rules.foto import Opname, Policy, Regelcode, Zegel, expose
+from bpvo_rules.foto.audit import Genomen, audit
 
 FOTOS = 4
 QUARTERS = FOTOS + 3
@@ -109,7 +111,41 @@ def series(seed: int) -> tuple[list[Opname], bool]:
     return made, False
 
 
-def main(tables: int = 100, seconds: float = 600, first: int = 0) -> None:
+def audited(made: Sequence[Opname]) -> Counter[str]:
+    """Attack with the audit."""
+    found = audit([Genomen(one.foto, one.zegel) for one in made])
+    targets = found.exact + found.narrowed + found.protected
+    return Counter(
+        {
+            "targets": targets,
+            "programs": found.solves,
+            "exact": found.exact,
+            "narrowed": found.narrowed,
+            "derived": found.derived,
+        }
+    )
+
+
+def attacked(made: Sequence[Opname], seed: int) -> Counter[str]:
+    """Attack with the second attacker."""
+    second = import_module("tests.foto_beveiliging.tweede_aanvaller")
+    try:
+        found = second.attack(made, VRAAG)
+    except second.Undecided:
+        print(f"seed {seed}: undecided", flush=True)
+        return Counter({"undecided": 1})
+    total = Counter({"targets": found.targets, "programs": found.questions_asked})
+    for finding in found.findings:
+        kind = "exact" if finding.exact else "narrowed"
+        total[kind if finding.insider is None else f"insider {kind}"] += 1
+        print(f"seed {seed}: {finding}", flush=True)
+    return total
+
+
+LEAKS = ("exact", "narrowed", "derived", "insider exact", "insider narrowed")
+
+
+def main(tables: int = 100, seconds: float = 600, first: int = 0, *, second: bool = False) -> None:
     """Make, attack and count."""
     start = time.monotonic()
     totals: dict[Policy, Counter[str]] = {Policy.MIDPUNT6: Counter(), Policy.ONDERDRUK: Counter()}
@@ -125,23 +161,12 @@ def main(tables: int = 100, seconds: float = 600, first: int = 0) -> None:
         total["corrected"] += seed % 8 in {2, 5}
         total["fotos"] += len(made)
         total["refused"] += refused
-        try:
-            found = attack(made, VRAAG) if made else None
-        except Undecided:
-            total["undecided"] += 1
-            print(f"seed {seed}: undecided", flush=True)
-            continue
+        found = Counter[str]() if not made else attacked(made, seed) if second else audited(made)
         total["ms making"] += round(1000 * (middle - begun))
         total["ms attacking"] += round(1000 * (time.monotonic() - middle))
-        if found is None:
-            continue
-        total["targets"] += found.targets
-        total["programs"] += found.questions_asked
-        for finding in found.findings:
-            kind = "exact" if finding.exact else "narrowed"
-            total[kind if finding.insider is None else f"insider {kind}"] += 1
-            print(f"seed {seed}: {finding}", flush=True)
-        if found.findings:
+        total.update(found)
+        if any(found[kind] for kind in LEAKS):
+            print(f"seed {seed}: {dict(found)}", flush=True)
             leaks.append(seed)
     for policy, total in totals.items():
         print(policy, dict(sorted(total.items())))
@@ -149,4 +174,4 @@ def main(tables: int = 100, seconds: float = 600, first: int = 0) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:4]))
+    main(*map(int, sys.argv[1:4]), second="tweede" in sys.argv)

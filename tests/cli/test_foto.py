@@ -126,6 +126,10 @@ def test_verify_says_what_is_wrong_and_gives_status_1(run: Run, keten: Path, tmp
         (("SOURCE", *NIVEAU, "--output", "FOTOS", "--archief", "FOTOS"), "archief mag niet"),
         (("SOURCE", *NIVEAU, "--output", "SOURCE"), "map van de bron"),
         (("SOURCE", *NIVEAU, "--vorige", "X"), "--vorige hoort bij --verify"),
+        (("SOURCE", *NIVEAU, "--output", "FOTOS", "--drempel", "5"), "--drempel hoort niet bij"),
+        (("SOURCE", "--peildatum", PEILDATUM, "--output", "FOTOS", "--drempel", "8"), "hoogstens 7"),
+        (("SOURCE", "--peildatum", PEILDATUM, "--output", "FOTOS", "--drempel-beslist", "8"), "hoogstens 7"),
+        (("SOURCE", "--peildatum", PEILDATUM, "--output", "FOTOS", "--drempel", "1"), "--drempel"),
         (("SOURCE", "--verify", "SOURCE"), "--verify gaat niet samen"),
         (("--verify", "SOURCE"), "staat geen foto"),
         (("--verify", "NERGENS"), "geen map"),
@@ -144,6 +148,15 @@ def test_wrong_use_gives_status_2_and_writes_nothing(
     assert len(result.err.splitlines()) == 1
     assert "GEHEIM" not in result.err
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_who_makes_a_foto_says_what_is_small(run: Run, keten: Path, tmp_path: Path) -> None:
+    arguments = ("foto", keten, "--peildatum", PEILDATUM, "--policy", "onderdruk")
+    result = run(*arguments, "--output", tmp_path / "fotos", "--drempel", "6", "--drempel-beslist", "12")
+
+    assert result.status == 0
+    found = json.loads((tmp_path / "fotos" / "foto-2018-10-01" / "foto.json").read_text())
+    assert found["drempels"] == {"drempel": 6, "drempel_beslist": 12}
 
 
 @pytest.mark.parametrize("policy", [(), ("--policy", "midpunt6"), ("--policy", "onderdruk")])

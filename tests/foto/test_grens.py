@@ -18,6 +18,7 @@ from bpvo_rules.foto import (
     Aantal,
     Cel,
     Domein,
+    Drempels,
     Foto,
     Getal,
     Plaats,
@@ -35,7 +36,7 @@ from bpvo_rules.foto import (
 from bpvo_rules.keten import Keten
 
 ALLOWED = {
-    *(Foto, Cel, Aantal, Getal, RegelAantal),
+    *(Foto, Cel, Aantal, Getal, RegelAantal, Drempels),
     *(Vraagcode, Regelcode, Brin, Domein, Plaats, Policy, Status),
     *(date, int, NoneType),
 }

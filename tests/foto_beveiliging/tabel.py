@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from bpvo_rules.codes import Brin
 from bpvo_rules.foto import (
     Domein,
+    Drempels,
     Opname,
     Plaats,
     Policy,
@@ -116,11 +117,11 @@ def random_table(seed: int, *, quarters: int = 4) -> Table:
     }
 
 
-def series(table: Table, policy: Policy, fotos: int) -> list[Opname]:
+def series(table: Table, policy: Policy, fotos: int, drempels: Drempels | None = None) -> list[Opname]:
     """Take fotos one quarter apart."""
     made: list[Opname] = []
     for at in range(fotos):
-        made.append(expose(zegel(table, at), policy=policy, eerdere=made))
+        made.append(expose(zegel(table, at), policy=policy, eerdere=made, drempels=drempels))
     return made
 
 

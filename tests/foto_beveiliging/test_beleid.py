@@ -18,16 +18,16 @@ from tests.foto_beveiliging.tabel import (
 )
 
 from bpvo_rules.errors import FotoRefusedError
-from bpvo_rules.foto import Cel, Foto, Getal, Policy, Status, WareCel, expose
+from bpvo_rules.foto import Cel, Drempels, Foto, Getal, Policy, Status, WareCel, expose
 
 PROTECTED = [Policy.MIDPUNT6, Policy.ONDERDRUK]
 SEEDS = range(12)
 
 
-def a_cell(counts: Counts, policy: Policy, *, per_student: int = 1) -> Cel:
+def a_cell(counts: Counts, policy: Policy, *, per_student: int = 1, drempels: Drempels | None = None) -> Cel:
     """Give a cell with these counts among large cells of other schools."""
     table = {(school, domein): (500, 40, 0) for school in range(4) for domein in range(4)} | {(0, 0): counts}
-    foto = expose(zegel(one_quarter(table), per_student=per_student), policy=policy).foto
+    foto = expose(zegel(one_quarter(table), per_student=per_student), policy=policy, drempels=drempels).foto
     return next(c for c in foto.cellen if (c.instelling, c.domein) == (SCHOLEN[0], DOMEINEN[0]))
 
 
@@ -58,6 +58,49 @@ def test_a_base_below_ten_is_withheld(good: int, shown: bool) -> None:  # noqa: 
 
     assert (cel.beslist.subjects.waarde is not None) is shown
     assert cel.score == (1 if shown else None)
+
+
+@pytest.mark.parametrize(("failed", "shown"), [(1, False), (9, False), (10, True)])
+def test_who_makes_a_foto_can_set_the_threshold(failed: int, shown: bool) -> None:  # noqa: FBT001
+    """With ten, as SBB has it, nine students who fail are few."""
+    cel = a_cell((400, failed, 0), Policy.ONDERDRUK, drempels=Drempels(personen=10, beslist=10))
+
+    assert (cel.voldoet_niet.subjects.waarde is not None) is shown
+
+
+@pytest.mark.parametrize(("good", "shown"), [(19, False), (20, True)])
+def test_who_makes_a_foto_can_set_the_threshold_of_the_base(good: int, shown: bool) -> None:  # noqa: FBT001
+    cel = a_cell((good, 0, 0), Policy.ONDERDRUK, drempels=Drempels(personen=5, beslist=20))
+
+    assert (cel.beslist.subjects.waarde is not None) is shown
+
+
+def test_a_foto_says_what_was_small() -> None:
+    own = Drempels(personen=3, beslist=4)
+    sealed = zegel(one_quarter({(0, 0): (400, 40, 0)}))
+
+    assert expose(sealed, policy=Policy.ONDERDRUK, drempels=own).foto.drempels == own
+    assert expose(sealed, policy=Policy.ONDERDRUK).foto.drempels == Drempels(personen=5, beslist=10)
+    assert expose(sealed, policy=Policy.MIDPUNT6).foto.drempels == Drempels(personen=5, beslist=5)
+
+
+@pytest.mark.parametrize("own", [Drempels(personen=8, beslist=5), Drempels(personen=5, beslist=8)])
+def test_a_class_of_six_hides_no_more_than_six_persons(own: Drempels) -> None:
+    with pytest.raises(ValueError, match="at most 7"):
+        expose(zegel(one_quarter({(0, 0): (400, 40, 0)})), policy=Policy.MIDPUNT6, drempels=own)
+
+
+def test_without_protection_there_are_no_thresholds() -> None:
+    with pytest.raises(ValueError, match="nothing is protected"):
+        expose(zegel(one_quarter({(0, 0): (4, 4, 0)})), policy=Policy.NIVEAU, drempels=Drempels(personen=5, beslist=5))
+
+
+@pytest.mark.parametrize("wrong", [0, -1])
+def test_a_threshold_is_at_least_one(wrong: int) -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        Drempels(personen=wrong, beslist=5)
+    with pytest.raises(ValueError, match="at least 1"):
+        Drempels(personen=5, beslist=wrong)
 
 
 def test_students_count_for_the_threshold_and_not_bpvos() -> None:

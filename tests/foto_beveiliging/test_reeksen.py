@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.foto_beveiliging.tabel import Table, attacked, random_table, series, zegel
 
 from bpvo_rules.errors import FotoRefusedError
-from bpvo_rules.foto import Getal, Opname, Policy, expose
+from bpvo_rules.foto import Drempels, Getal, Opname, Policy, expose
 from bpvo_rules.foto.audit import Genomen
 from bpvo_rules.foto.audit.audit import Probe
 
@@ -29,6 +29,33 @@ def test_one_foto_leaks_nothing(policy: Policy, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(20, 25))
 def test_three_fotos_leak_nothing_together(policy: Policy, seed: int) -> None:
     assert attacked(series(random_table(seed, quarters=6), policy, 3)).passed
+
+
+@pytest.mark.parametrize(
+    ("policy", "own"),
+    [
+        (Policy.MIDPUNT6, Drempels(personen=7, beslist=7)),
+        (Policy.MIDPUNT6, Drempels(personen=3, beslist=3)),
+        (Policy.ONDERDRUK, Drempels(personen=10, beslist=10)),
+        (Policy.ONDERDRUK, Drempels(personen=2, beslist=4)),
+    ],
+)
+@pytest.mark.parametrize("seed", range(25, 28))
+def test_other_thresholds_leak_nothing_either(policy: Policy, own: Drempels, seed: int) -> None:
+    made = series(random_table(seed, quarters=5), policy, 2, own)
+
+    assert attacked(made).passed
+    assert {one.foto.drempels for one in made} == {own}
+
+
+def test_a_higher_threshold_has_more_to_protect() -> None:
+    """What was no small count at five is one at ten."""
+    (low,), (high,) = (
+        series({(0, 0, 0): (400, 7, 0), (0, 0, 1): (400, 40, 0)}, Policy.ONDERDRUK, 1, Drempels(personen=t, beslist=10))
+        for t in (5, 10)
+    )
+
+    assert attacked([low]).protected < attacked([high]).protected
 
 
 @pytest.mark.parametrize("policy", PROTECTED)

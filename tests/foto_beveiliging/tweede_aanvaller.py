@@ -77,7 +77,7 @@ def attack(made: Sequence[Opname], vraag: Vraagcode, *, insiders: bool = True) -
 
     """
     system = System([one.foto for one in made], [one.zegel for one in made], vraag)
-    goals = list(targets([one.zegel for one in made], [one.foto.policy for one in made], vraag))
+    goals = list(targets([one.zegel for one in made], [one.foto.drempels for one in made], vraag))
     schools = sorted({cell[0] for cell in system.cells}) if insiders else []
     worlds = [system.truth]
     findings: list[Finding] = []

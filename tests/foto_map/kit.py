@@ -107,9 +107,9 @@ def outcome(*, exact: int = 0, narrowed: int = 0) -> Audit:
     )
 
 
-def expose_without_solver(zegel: Zegel, *, policy: Policy, eerdere: object = ()) -> Opname:
+def expose_without_solver(zegel: Zegel, *, policy: Policy, eerdere: object = (), drempels: object = None) -> Opname:
     """Round everything, whatever was published before."""
-    del eerdere
+    del eerdere, drempels
     (foto,) = (foto for foto in (true_foto(day) for day in DAYS) if foto.peildatum == zegel.peildatum)
     return Opname(foto=foto if policy is Policy.NIVEAU else rounded(foto), zegel=zegel)
 

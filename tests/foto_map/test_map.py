@@ -22,6 +22,7 @@ from bpvo_rules.foto import (
     Cel,
     Digest,
     Domein,
+    Drempels,
     Foto,
     Fotobestand,
     FotoId,
@@ -99,7 +100,25 @@ def test_foto_json_says_how_the_foto_was_made() -> None:
 def test_thresholds_of_a_protecting_policy_are_in_the_file() -> None:
     found = json.loads(files(Policy.MIDPUNT6)["foto.json"])
 
-    assert (found["policy"], found["drempels"]) == ("midpunt6", {"drempel": 5, "klasse": 6})
+    assert (found["policy"], found["drempels"]) == ("midpunt6", {"drempel": 5, "drempel_beslist": 5, "klasse": 6})
+
+
+def test_other_thresholds_are_in_the_file_and_read_back() -> None:
+    made = bestand(policy=Policy.MIDPUNT6)
+    other = attrs.evolve(made, foto=attrs.evolve(made.foto, drempels=Drempels(personen=7, beslist=3)))
+
+    written = document(other)
+
+    assert written["drempels"] == {"drempel": 7, "drempel_beslist": 3, "klasse": 6}
+    assert parse_document(written) == other
+
+
+def test_a_file_with_a_threshold_that_its_policy_cannot_keep_is_no_foto() -> None:
+    """A class of six cannot hide 1 up to and including 7."""
+    written = document(bestand(policy=Policy.MIDPUNT6))
+
+    with pytest.raises(ValueError, match="at most 7"):
+        parse_document({**written, "drempels": {**written["drempels"], "drempel": 8}})
 
 
 def test_every_number_has_a_status() -> None:
@@ -462,7 +481,7 @@ def test_the_file_of_a_foto_has_no_room_for_free_text() -> None:
     assert found == {
         *(Fotobestand, NormOpFoto, NormWaarde, RegelOpFoto, NietUitgevoerd, Vervanging, Venster),
         *(FotoId, Versie, NormId, Digest, Reden, Herkomst, WaaromNiet, Kind),
-        *(Foto, Cel, Aantal, Getal, RegelAantal, Vraagcode, Regelcode, Brin, Domein, Plaats, Policy, Status),
+        *(Foto, Drempels, Cel, Aantal, Getal, RegelAantal, Vraagcode, Regelcode, Brin, Domein, Plaats, Policy, Status),
         *(date, int, NoneType),
     }
 

@@ -379,6 +379,24 @@ def _foto(parser: Parser, say: Say) -> None:
         ),
     )
     group.add_argument(
+        "--drempel",
+        metavar="N",
+        type=_whole(say, 2),
+        help=say(
+            "minder dan zoveel personen is een klein aantal (standaard 5)",
+            "fewer than so many persons is a small count (default 5)",
+        ),
+    )
+    group.add_argument(
+        "--drempel-beslist",
+        metavar="N",
+        type=_whole(say, 2),
+        help=say(
+            "hetzelfde voor beslist, het aantal waarvan een score een deel is (standaard 10, bij midpunt6 5)",
+            "the same for beslist, the number that a score is a share of (default 10, with midpunt6 5)",
+        ),
+    )
+    group.add_argument(
         "--gemaakt-op",
         metavar="D",
         type=_day(say),

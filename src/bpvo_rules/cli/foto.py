@@ -6,16 +6,19 @@ from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
 
+import attrs
+
 from bpvo_rules.cli.judging import read_keten
 from bpvo_rules.cli.output import Page, Style, check_targets, show_page, tell, watched, write_result
 from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND, UsageError
 from bpvo_rules.cli.wording import Say
 from bpvo_rules.errors import ExistingFileError, FotoRefusedError, InvalidCodeError, SolverMissingError, SourceError
-from bpvo_rules.foto import Policy, aggregate, cells_csv
+from bpvo_rules.foto import Drempels, Policy, aggregate, cells_csv
 from bpvo_rules.foto.audit.solver import solver_name
 from bpvo_rules.foto.bestand import FotoId, Reden, describe
 from bpvo_rules.foto.canonical import canonical
 from bpvo_rules.foto.folder import Controle
+from bpvo_rules.foto.foto import MIDPUNT6_MOST
 from bpvo_rules.foto.write import document
 from bpvo_rules.io.foto import Archief, deliver, holds_foto, verify_foto, verify_fotos
 from bpvo_rules.judge import Judge, Judgement
@@ -100,7 +103,26 @@ def _check_options(options: Namespace, say: Say) -> None:
         )
     if (options.vervangt is None) != (options.reden is None):
         raise UsageError(say("--vervangt en --reden horen bij elkaar.", "--vervangt and --reden go together."))
+    _drempels(options, Policy(options.policy), say)
     check_targets(say, (), (options.source,))
+
+
+def _drempels(options: Namespace, policy: Policy, say: Say) -> Drempels:
+    """Give what is small: as the policy has it, but for what was given."""
+    found, given = policy.drempels, {"personen": options.drempel, "beslist": options.drempel_beslist}
+    found = attrs.evolve(found, **{name: value for name, value in given.items() if value is not None})
+    if found != policy.drempels and not policy.protects:
+        raise UsageError(
+            say("--drempel hoort niet bij --policy niveau.", "--drempel does not go with --policy niveau.")
+        )
+    if policy is Policy.MIDPUNT6 and max(found.personen, found.beslist) > MIDPUNT6_MOST:
+        raise UsageError(
+            say(
+                f"bij midpunt6 is een drempel hoogstens {MIDPUNT6_MOST}: een klasse van zes verbergt niet meer.",
+                f"with midpunt6 a drempel is at most {MIDPUNT6_MOST}: a class of six hides no more.",
+            )
+        )
+    return found
 
 
 def _correction(options: Namespace, say: Say) -> tuple[FotoId, Reden] | None:
@@ -162,6 +184,7 @@ def _take(
     judgement: Judgement, archief: Archief, correction: tuple[FotoId, Reden] | None, options: Namespace, say: Say
 ) -> Path:
     policy = Policy(options.policy)
+    drempels = _drempels(options, policy, say)
     exists = say(
         "er is al een foto van deze dag, en een foto wordt nooit overschreven; maak een correctie met --vervangt en"
         " --reden.",
@@ -177,7 +200,9 @@ def _take(
             )
         )
     try:
-        kept = archief.take(judgement, policy=policy, gemaakt_op=options.gemaakt_op, vervangt=correction)
+        kept = archief.take(
+            judgement, policy=policy, gemaakt_op=options.gemaakt_op, vervangt=correction, drempels=drempels
+        )
         return deliver(kept, options.output)
     except ExistingFileError:
         raise UsageError(exists) from None

@@ -103,7 +103,7 @@ def _verantwoording(bestand: Fotobestand, digest: Digest, audit: Audit | None, f
         "format_version": 1,
         "foto_id": str(bestand.id),
         "foto": str(digest),
-        **beleid(bestand.foto.policy),
+        **beleid(bestand.foto),
         "audit": outcome,
     }
 

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Self, final
+from typing import Final, Self, final
 
 import attrs
 
@@ -18,9 +18,11 @@ from bpvo_rules.errors import InvalidCodeError
 from bpvo_rules.questions import QUESTIONS, RULES
 
 __all__ = [
+    "MIDPUNT6_MOST",
     "Aantal",
     "Cel",
     "Domein",
+    "Drempels",
     "Foto",
     "Getal",
     "Plaats",
@@ -82,6 +84,30 @@ class Regelcode(_Declared):
 
 
 @final
+@attrs.frozen(kw_only=True)
+class Drempels:
+    """
+    From how many persons on a count is no longer small.
+
+    Attributes:
+        personen: Of *voldoet_niet*, *voldoet*, *niet_te_bepalen*, and of a rule on a margin: fewer
+            than this, and not 0, is small. DUO: 5 (open onderwijsdata, files after 1 November 2023).
+        beslist: The same for *beslist*, the base of a share. SBB: 10 (uitgangspunten of its doelmatigheidscijfers).
+
+    Raises:
+        ValueError: below 1; at 1 nothing is small.
+
+    """
+
+    personen: int
+    beslist: int
+
+    def __attrs_post_init__(self) -> None:
+        if min(self.personen, self.beslist) < 1:
+            raise ValueError("A drempel is at least 1.")
+
+
+@final
 class Policy(StrEnum):
     """
     How much a foto protects; never chosen for the caller.
@@ -104,6 +130,16 @@ class Policy(StrEnum):
         """Whether small counts are protected."""
         return self is not Policy.NIVEAU
 
+    @property
+    def drempels(self) -> Drempels:
+        """
+        What is small unless its maker says otherwise: 5 persons, and 10 for *beslist* under ``onderdruk``.
+
+        Under ``midpunt6`` the class itself already says no more than 1-6. Under ``niveau`` nothing is small.
+        """
+        small = {Policy.NIVEAU: (1, 1), Policy.MIDPUNT6: (5, 5), Policy.ONDERDRUK: (5, 10)}[self]
+        return Drempels(personen=small[0], beslist=small[1])
+
 
 @final
 class Plaats(StrEnum):
@@ -123,6 +159,8 @@ class Status(StrEnum):
 
 
 _KLASSE = 6
+MIDPUNT6_MOST: Final = _KLASSE + 1
+"""The highest drempel under ``midpunt6``: a class of six can hide that a count is 1 up to and including 6."""
 
 
 @final
@@ -272,11 +310,16 @@ class Foto:
         peildatum: The day of the foto: P and K, and last day of the window, inclusive.
         na: The window starts on the day after this one, a year before the peildatum.
         policy: How it is protected.
+        drempels: What was small; by default that of the policy.
         cellen: Counts per question, instelling and domein, sorted. In a protected foto also those
             of earlier ones, at 0 when nothing is left of them.
         marges: Counts per question and instelling, per question and domein, and per question, sorted.
         regels: Per rule the number not met on the margins, sorted. Under ``niveau`` only what is not 0;
             under the other policies every rule on every margin of its question.
+
+    Raises:
+        ValueError: for drempels that do not go with the policy: under ``midpunt6`` a class of six can hide at
+            most 6 persons, so a drempel is at most 7; under ``niveau`` there are none.
 
     """
 
@@ -286,3 +329,10 @@ class Foto:
     cellen: tuple[Cel, ...]
     marges: tuple[Cel, ...]
     regels: tuple[RegelAantal, ...]
+    drempels: Drempels = attrs.field(default=attrs.Factory(lambda self: self.policy.drempels, takes_self=True))
+
+    def __attrs_post_init__(self) -> None:
+        if self.policy is Policy.MIDPUNT6 and max(self.drempels.personen, self.drempels.beslist) > MIDPUNT6_MOST:
+            raise ValueError(f"Under midpunt6 a drempel is at most {MIDPUNT6_MOST}: a class of six hides no more.")
+        if not self.policy.protects and self.drempels != self.policy.drempels:
+            raise ValueError("Under niveau nothing is protected, so there are no drempels.")

@@ -11,7 +11,19 @@ from bpvo_rules.errors import FotoRefusedError
 from bpvo_rules.foto.audit import Genomen, check_moments, solver_name
 from bpvo_rules.foto.audit.attack import BASIS, FOUT, GOED, ONBEKEND, Place
 from bpvo_rules.foto.audit.targets import sensitive
-from bpvo_rules.foto.foto import Aantal, Cel, Domein, Foto, Getal, Plaats, Policy, RegelAantal, Regelcode, Vraagcode
+from bpvo_rules.foto.foto import (
+    Aantal,
+    Cel,
+    Domein,
+    Drempels,
+    Foto,
+    Getal,
+    Plaats,
+    Policy,
+    RegelAantal,
+    Regelcode,
+    Vraagcode,
+)
 from bpvo_rules.foto.repair import Repair
 from bpvo_rules.foto.zegel import Waar, WareCel, Zegel
 from bpvo_rules.questions import QUESTIONS
@@ -37,7 +49,7 @@ class Opname:
     zegel: Zegel
 
 
-def expose(zegel: Zegel, *, policy: Policy, eerdere: Sequence[Opname] = ()) -> Opname:
+def expose(zegel: Zegel, *, policy: Policy, eerdere: Sequence[Opname] = (), drempels: Drempels | None = None) -> Opname:
     """
     Make the foto of a sealed truth.
 
@@ -46,13 +58,16 @@ def expose(zegel: Zegel, *, policy: Policy, eerdere: Sequence[Opname] = ()) -> O
         policy: How much to protect; there is no default.
         eerdere: Every foto made so far with its zegel, withdrawn ones too, in the order of their
             making. Those under ``niveau`` are passed over: they are not given to anyone.
+        drempels: What is small; ``None``: as the policy has it.
 
     Raises:
+        ValueError: for drempels that do not go with the policy.
         FotoRefusedError: for a foto that cannot be protected, or without a solver to prove that it is.
 
     """
+    limits = policy.drempels if drempels is None else drempels
     if not policy.protects:
-        return Opname(foto=_niveau(zegel), zegel=zegel)
+        return Opname(foto=_niveau(zegel, limits), zegel=zegel)
     if zegel.na != zegel.peildatum - relativedelta(years=1):
         raise FotoRefusedError(
             "A protected foto is of a rolling year: beside fotos of other windows, such as a year up to now, what lies"
@@ -60,7 +75,7 @@ def expose(zegel: Zegel, *, policy: Policy, eerdere: Sequence[Opname] = ()) -> O
         )
     solver_name()
     frozen = [Genomen(one.foto, one.zegel) for one in eerdere if one.foto.policy.protects]
-    first = draft(zegel, policy, [one.foto for one in frozen])
+    first = draft(zegel, policy, [one.foto for one in frozen], drempels=limits)
     check_moments([*frozen, Genomen(first, zegel)])
     withheld: dict[str, set[tuple[Place, str]]] = {}
     for vraag in sorted({cel.vraag for cel in first.marges}):
@@ -68,7 +83,7 @@ def expose(zegel: Zegel, *, policy: Policy, eerdere: Sequence[Opname] = ()) -> O
     return Opname(foto=_without(first, withheld), zegel=zegel)
 
 
-def draft(zegel: Zegel, policy: Policy, eerdere: Sequence[Foto] = ()) -> Foto:
+def draft(zegel: Zegel, policy: Policy, eerdere: Sequence[Foto] = (), *, drempels: Drempels | None = None) -> Foto:
     """
     Publish everything that is not sensitive by itself.
 
@@ -77,17 +92,19 @@ def draft(zegel: Zegel, policy: Policy, eerdere: Sequence[Foto] = ()) -> Foto:
         policy: A protecting one.
         eerdere: Earlier protected fotos. What was once in one stays, as 0, so that it can be
             withheld where not being there would tell something about them.
+        drempels: What is small; ``None``: as the policy has it.
 
     """
+    limits = policy.drempels if drempels is None else drempels
 
     def shown(kind: str, count: Waar, *others: tuple[str, Waar], basis: int = 0) -> Getal:
         if count.personen is None or count.subjects == 0:
             return Getal.exact(count.subjects)
         if policy is Policy.ONDERDRUK:
-            hidden = any(sensitive(k, c, policy, basis=basis) for k, c in ((kind, count), *others))
+            hidden = any(sensitive(k, c, limits, basis=basis) for k, c in ((kind, count), *others))
             return Getal.withheld() if hidden else Getal.exact(count.subjects)
         number = Getal.rounded(count.subjects)
-        need = sensitive(kind, count, policy)
+        need = sensitive(kind, count, limits)
         # Few students with many subjects: the class would say that it is not a small count.
         fits = need is None or (number.least <= need[0] and (number.most or 0) >= need[1])
         return number if fits else Getal.withheld()
@@ -124,6 +141,7 @@ def draft(zegel: Zegel, policy: Policy, eerdere: Sequence[Foto] = ()) -> Foto:
         peildatum=zegel.peildatum,
         na=zegel.na,
         policy=policy,
+        drempels=limits,
         cellen=cels(zegel.cellen, (cel for foto in eerdere for cel in foto.cellen)),
         marges=marges,
         regels=tuple(
@@ -200,7 +218,7 @@ def _true(count: Waar) -> Aantal:
     )
 
 
-def _niveau(zegel: Zegel) -> Foto:
+def _niveau(zegel: Zegel, drempels: Drempels) -> Foto:
     def cels(found: tuple[WareCel, ...]) -> tuple[Cel, ...]:
         return tuple(
             Cel(
@@ -222,6 +240,7 @@ def _niveau(zegel: Zegel) -> Foto:
         peildatum=zegel.peildatum,
         na=zegel.na,
         policy=Policy.NIVEAU,
+        drempels=drempels,
         cellen=cels(zegel.cellen),
         marges=cels(zegel.marges),
         regels=tuple(

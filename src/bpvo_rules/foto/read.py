@@ -24,6 +24,7 @@ from bpvo_rules.foto.foto import (
     Aantal,
     Cel,
     Domein,
+    Drempels,
     Foto,
     Getal,
     Plaats,
@@ -93,6 +94,10 @@ def _aantal(value: Mapping[str, Any]) -> Aantal:
     return Aantal(subjects=_getal(value), personen=None if personen is None else Getal.exact(personen))
 
 
+def _drempels(value: Mapping[str, Any]) -> Drempels:
+    return Drempels(personen=_whole(value["drempel"]), beslist=_whole(value["drempel_beslist"]))
+
+
 _MAY_LACK = ("voldoet", "niet_van_toepassing", "totaal")
 
 
@@ -147,7 +152,8 @@ def _bestand(value: Mapping[str, Any]) -> Fotobestand:
         foto=Foto(
             peildatum=read_day(value["peildatum"]),
             na=read_day(value["venster_na"]),
-            policy=Policy(value["policy"]),
+            policy=(policy := Policy(value["policy"])),
+            drempels=_drempels(value["drempels"]) if policy.protects else policy.drempels,
             cellen=_list(value["cellen"], _cel),
             marges=_list(value["marges"], _cel),
             regels=_list(value["regels"], _regel),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bpvo_rules.codes import Brin
-from bpvo_rules.foto.foto import Domein, Foto, Plaats, Policy, Regelcode, Vraagcode
+from bpvo_rules.foto.foto import Domein, Drempels, Foto, Plaats, Policy, Regelcode, Vraagcode
 from bpvo_rules.foto.kalender import Fotokalender, parts
 from bpvo_rules.foto.protect import Opname, expose
 from bpvo_rules.foto.zegel import Waar, WareCel, WareRegel, Zegel
@@ -212,6 +212,7 @@ def aggregate(
     *,
     policy: Policy,
     eerdere: Sequence[Opname] = (),
+    drempels: Drempels | None = None,
     kalender: Fotokalender | None = None,
 ) -> Foto:
     """
@@ -221,14 +222,15 @@ def aggregate(
         judgement: In perspectief keten, with the kennisdatum equal to the peildatum.
         policy: How much to protect; there is no default.
         eerdere: Every foto made so far with its zegel, withdrawn ones too; read by the protecting policies.
+        drempels: What is small; ``None``: as the policy has it.
         kalender: When fotos are taken; ``None``: every three months, back and on from this one.
 
     Raises:
-        ValueError: for another perspectief or kennisdatum.
+        ValueError: for another perspectief or kennisdatum, or for drempels that do not go with the policy.
         FotoRefusedError: for a foto that cannot be protected, or without a solver to prove that it is.
 
     """
-    return expose(seal(judgement, kalender=kalender), policy=policy, eerdere=eerdere).foto
+    return expose(seal(judgement, kalender=kalender), policy=policy, eerdere=eerdere, drempels=drempels).foto
 
 
 def take_opname(
@@ -237,6 +239,7 @@ def take_opname(
     peildatum: date,
     policy: Policy,
     eerdere: Sequence[Opname] = (),
+    drempels: Drempels | None = None,
     kalender: Fotokalender | None = None,
     progress: Progress | None = None,
     **settings: Any,
@@ -249,16 +252,18 @@ def take_opname(
         peildatum: P and K; the window is the year up to and including this day.
         policy: How much to protect; there is no default.
         eerdere: Every foto made so far with its zegel, withdrawn ones too; read by the protecting policies.
+        drempels: What is small; ``None``: as the policy has it.
         kalender: When fotos are taken; ``None``: every three months, back and on from this one.
         progress: Called now and then with subjects judged and subjects in all.
         settings: Those of :func:`bpvo_rules.judge.make_settings`.
 
     Raises:
+        ValueError: for drempels that do not go with the policy.
         FotoRefusedError: for a foto that cannot be protected, or without a solver to prove that it is.
 
     """
     judgement = Judge(make_settings(**settings)).keten(keten, peildatum=peildatum, progress=progress)
-    return expose(seal(judgement, kalender=kalender), policy=policy, eerdere=eerdere)
+    return expose(seal(judgement, kalender=kalender), policy=policy, eerdere=eerdere, drempels=drempels)
 
 
 def take_foto(
@@ -267,6 +272,7 @@ def take_foto(
     peildatum: date,
     policy: Policy,
     eerdere: Sequence[Opname] = (),
+    drempels: Drempels | None = None,
     kalender: Fotokalender | None = None,
     progress: Progress | None = None,
     **settings: Any,
@@ -281,14 +287,23 @@ def take_foto(
         peildatum: P and K; the window is the year up to and including this day.
         policy: How much to protect; there is no default.
         eerdere: Every foto made so far with its zegel, withdrawn ones too; read by the protecting policies.
+        drempels: What is small; ``None``: as the policy has it.
         kalender: When fotos are taken; ``None``: every three months, back and on from this one.
         progress: Called now and then with subjects judged and subjects in all.
         settings: Those of :func:`bpvo_rules.judge.make_settings`.
 
     Raises:
+        ValueError: for drempels that do not go with the policy.
         FotoRefusedError: for a foto that cannot be protected, or without a solver to prove that it is.
 
     """
     return take_opname(
-        keten, peildatum=peildatum, policy=policy, eerdere=eerdere, kalender=kalender, progress=progress, **settings
+        keten,
+        peildatum=peildatum,
+        policy=policy,
+        eerdere=eerdere,
+        drempels=drempels,
+        kalender=kalender,
+        progress=progress,
+        **settings,
     ).foto

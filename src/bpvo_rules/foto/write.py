@@ -5,7 +5,6 @@ import io
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bpvo_rules.foto.audit.targets import DREMPEL, DREMPEL_BASIS
 from bpvo_rules.foto.bestand import Fotobestand, RegelOpFoto
 from bpvo_rules.foto.foto import Aantal, Cel, Foto, Getal, Plaats, Policy
 from bpvo_rules.questions import NORMS, QUESTIONS
@@ -25,17 +24,17 @@ _PROTECTION: Final = {
     Policy.MIDPUNT6: "afgerond op het midden van klassen van zes",
     Policy.ONDERDRUK: "kleine aantallen weggelaten",
 }
-_THRESHOLDS: Final[Mapping[Policy, Mapping[str, int]]] = {
-    Policy.NIVEAU: {},
-    Policy.MIDPUNT6: {"drempel": DREMPEL, "klasse": 6},
-    Policy.ONDERDRUK: {"drempel": DREMPEL, "drempel_beslist": DREMPEL_BASIS},
-}
 _PER_MILLE: Final = 1000
 
 
-def beleid(policy: Policy) -> dict[str, Any]:
-    """Give a policy in words, with its thresholds in persons and the width of its classes."""
-    return {"policy": str(policy), "bescherming": _PROTECTION[policy], "drempels": dict(_THRESHOLDS[policy])}
+def beleid(foto: Foto) -> dict[str, Any]:
+    """Give how a foto is protected: the policy in words, its drempels in persons and the width of its classes."""
+    found: dict[str, int] = {}
+    if foto.policy.protects:
+        found = {"drempel": foto.drempels.personen, "drempel_beslist": foto.drempels.beslist}
+    if foto.policy is Policy.MIDPUNT6:
+        found["klasse"] = 6
+    return {"policy": str(foto.policy), "bescherming": _PROTECTION[foto.policy], "drempels": found}
 
 
 def _outcomes(policy: Policy) -> tuple[str, ...]:
@@ -68,7 +67,7 @@ def to_json(foto: Foto) -> dict[str, Any]:
         "kennisdatum": foto.peildatum.isoformat(),
         "venster_na": foto.na.isoformat(),
         "venster_tot_en_met": foto.peildatum.isoformat(),
-        **beleid(foto.policy),
+        **beleid(foto),
         "cellen": [_cel(cel, foto.policy) for cel in foto.cellen],
         "marges": [_cel(cel, foto.policy) for cel in foto.marges],
         "regels": [

@@ -15,7 +15,7 @@ from bpvo_rules.foto.bestand import Fotobestand, FotoId, Reden, Vervanging, desc
 from bpvo_rules.foto.bewaren import WAARSCHUWING, parse_zegel, zegel_json
 from bpvo_rules.foto.canonical import Digest, canonical, parse_canonical
 from bpvo_rules.foto.folder import DATAPACKAGE, FILES, FOTO, Controle, check, follow, foto_digest, foto_files, in_order
-from bpvo_rules.foto.foto import Policy
+from bpvo_rules.foto.foto import Drempels, Policy
 from bpvo_rules.foto.kalender import Fotokalender
 from bpvo_rules.foto.protect import Opname, expose
 from bpvo_rules.foto.read import parse_document
@@ -349,6 +349,7 @@ class Archief:
         policy: Policy,
         gemaakt_op: date | None = None,
         vervangt: tuple[FotoId, Reden] | None = None,
+        drempels: Drempels | None = None,
         kalender: Fotokalender | None = None,
     ) -> Path:
         """
@@ -362,6 +363,7 @@ class Archief:
             gemaakt_op: Day on which it is made; ``None``: the first day that it can be, which is the
                 peildatum or the day of the last foto.
             vervangt: For a correction: the foto that it replaces, and why.
+            drempels: What is small; ``None``: as the policy has it.
             kalender: When fotos are taken; ``None``: every three months, back and on from this one.
 
         Returns:
@@ -371,7 +373,8 @@ class Archief:
             ExistingFileError: when there is a foto of this day already and this is no correction.
             FotoRefusedError: for a foto that cannot be protected, or without a solver to prove that it is.
             SourceError: when the foto to replace is not here.
-            ValueError: for another perspectief or kennisdatum, or a day of making that cannot be.
+            ValueError: for another perspectief or kennisdatum, a day of making that cannot be, or drempels that
+                do not go with the policy.
 
         """
         kept = self._kept[policy]
@@ -381,7 +384,7 @@ class Archief:
         if vervangt is not None and vervangt[0].dag != name.dag:
             raise ValueError("A correction has the peildatum of the foto that it replaces.")
         earlier = self.opnamen
-        opname = expose(seal(judgement, kalender=kalender), policy=policy, eerdere=earlier)
+        opname = expose(seal(judgement, kalender=kalender), policy=policy, eerdere=earlier, drempels=drempels)
         bestand = self._described(opname, judgement, gemaakt_op=gemaakt_op, vervangt=vervangt)
         outcome = None
         if policy.protects:

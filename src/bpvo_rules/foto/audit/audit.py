@@ -11,7 +11,7 @@ from bpvo_rules.errors import FotoRefusedError
 from bpvo_rules.foto.audit.attack import Attack, Truth, true_counts
 from bpvo_rules.foto.audit.room import Move
 from bpvo_rules.foto.audit.solver import solver_name
-from bpvo_rules.foto.audit.targets import DREMPEL, Target, targets
+from bpvo_rules.foto.audit.targets import Target, targets
 from bpvo_rules.foto.audit.worlds import Worlds
 from bpvo_rules.foto.foto import Foto, Plaats, Policy, Vraagcode
 from bpvo_rules.foto.zegel import Zegel
@@ -159,10 +159,10 @@ class Probe:
         last = len(taken) - 1 if making else None
         truth = Truth(zegels, vraag)
         self.attack = Attack(fotos, vraag, truth=truth, days=zegels[-1].delen if making else (), making=last)
-        shown = tuple(targets(zegels, [foto.policy for foto in fotos], vraag, parts_of=last))
+        shown = tuple(targets(zegels, [foto.drempels for foto in fotos], vraag, parts_of=last))
         self.terms = [self.attack.columns(t.foto, t.place, t.kind, t.na) for t in shown]
         has_persons = any(count.personen is not None for *_, count, _ in true_counts(zegels[-1], vraag))
-        derived = list(self._derived(self.attack.world(), last)) if has_persons else []
+        derived = list(self._derived(self.attack.world())) if has_persons else []
         self.targets = (*shown, *(target for target, _ in derived))
         self.terms += [(column,) for _, column in derived]
         tight = fotos[-1].policy is Policy.ONDERDRUK
@@ -173,15 +173,15 @@ class Probe:
             for column in terms:
                 self._touching.setdefault(column, []).append(at)
 
-    def _derived(self, world: Sequence[int], last: int | None) -> Iterator[tuple[Target, int]]:
+    def _derived(self, world: Sequence[int]) -> Iterator[tuple[Target, int]]:
         """Give the small counts between fotos: of a cell in a part of the calendar that no window splits."""
         inside = dict(self.attack.segments)
         for cell, kind, segment, column in self.attack.places():
             value = world[column]
-            if segment is None or kind in self.attack.rules or not 0 < value < DREMPEL:
+            if segment is None or kind in self.attack.rules:
                 continue
-            if last is None or last in inside[segment]:
-                foto = max(inside[segment])
+            foto = max(inside[segment])
+            if 0 < value < self.attack.fotos[foto].drempels.personen:
                 yield Target(foto, cell, kind, segment[0], value - 1, value + 1, either=True), column
 
     def weak(self, *, tries: int = 1) -> Iterator[Weakness]:

@@ -3,20 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from math import inf
-from typing import Final
 
 import attrs
 
 from bpvo_rules.foto.audit.attack import BASIS, GOED, Place, is_cell, true_counts
-from bpvo_rules.foto.foto import Policy
+from bpvo_rules.foto.foto import Drempels
 from bpvo_rules.foto.zegel import Waar, WareCel, Zegel
 
-__all__ = ["DREMPEL", "DREMPEL_BASIS", "Target", "drempel", "sensitive", "targets"]
-
-DREMPEL: Final = 5
-"""Counts of 1 up to and including 4 persons are sensitive."""
-DREMPEL_BASIS: Final = 10
-"""The same for *beslist* under ``onderdruk``: 1 up to and including 9 persons."""
+__all__ = ["Target", "drempel", "sensitive", "targets"]
 
 
 @attrs.frozen(order=True)
@@ -44,26 +38,26 @@ class Target:
     either: bool = False
 
 
-def drempel(kind: str, policy: Policy) -> int:
+def drempel(kind: str, drempels: Drempels) -> int:
     """Give the threshold for a kind of count: fewer persons than this are sensitive."""
-    return DREMPEL_BASIS if kind == BASIS and policy is Policy.ONDERDRUK else DREMPEL
+    return drempels.beslist if kind == BASIS else drempels.personen
 
 
-def sensitive(kind: str, count: Waar, policy: Policy, *, basis: int = 0) -> tuple[float, float] | None:
+def sensitive(kind: str, count: Waar, drempels: Drempels, *, basis: int = 0) -> tuple[float, float] | None:
     """
     Say what must stay possible for a count; ``None`` when it is not sensitive.
 
     Args:
         kind: Which count.
         count: The true count; without persons behind it, it is not sensitive.
-        policy: Of the foto that it is in.
+        drempels: Of the foto that it is in.
         basis: The true *beslist* with it. When all of these fail, *voldoet* is sensitive at 0:
             who is in the cell is then known to fail.
 
     """
     if count.personen is None:
         return None
-    limit = drempel(kind, policy)
+    limit = drempel(kind, drempels)
     if 0 < count.personen < limit:
         return 1, limit - 1
     if kind == GOED and count.subjects == 0 < basis:
@@ -72,26 +66,26 @@ def sensitive(kind: str, count: Waar, policy: Policy, *, basis: int = 0) -> tupl
 
 
 def targets(
-    zegels: Sequence[Zegel], policies: Sequence[Policy], vraag: str, *, parts_of: int | None = None
+    zegels: Sequence[Zegel], drempels: Sequence[Drempels], vraag: str, *, parts_of: int | None = None
 ) -> Iterator[Target]:
     """
     Give every sensitive count of a question.
 
     Args:
         zegels: The truth behind the fotos, in their order.
-        policies: Of the fotos.
+        drempels: Of the fotos.
         vraag: The question.
         parts_of: Also what the next fotos will still hold of the window of this foto. When that
             is small, the next foto can only hide it if this one does not prove that it is large.
 
     """
-    for foto, (zegel, policy) in enumerate(zip(zegels, policies, strict=True)):
+    for foto, (zegel, limits) in enumerate(zip(zegels, drempels, strict=True)):
         for place, kind, na, count, record in true_counts(zegel, vraag):
             whole = na == zegel.na
             if (not whole and foto != parts_of) or (not isinstance(record, WareCel) and is_cell(place)):
                 continue
             basis = record.beslist.subjects if isinstance(record, WareCel) else 0
-            need = sensitive(kind, count, policy, basis=basis)
+            need = sensitive(kind, count, limits, basis=basis)
             if need is None:
                 continue
             if whole:

@@ -74,6 +74,8 @@ _MAKING_TURNS: Final = 10
 """The same when numbers can be missed."""
 _FEW_TURNS: Final = 2
 """The same when it is small."""
+_SHORT: Final = 12
+"""Steps in one chain when it is small."""
 _LOOSE: Final = 100
 """How much more it counts that a number is loose in the foto of a target than in another one."""
 _FEW: Final = 0.5
@@ -286,8 +288,9 @@ class Worlds:
         if self.tight:
             found = self._cycles_of(family).search(terms, need, banned=banned)
         else:
-            turns = _FEW_TURNS if small_enough else _MAKING_TURNS if self.making else _TURNS
-            found = self._chains_of(family).search(terms, need, banned=banned, turns=turns)
+            turns = _MAKING_TURNS if self.making else _TURNS
+            effort = {"turns": _FEW_TURNS, "length": _SHORT} if small_enough else {"turns": turns}
+            found = self._chains_of(family).search(terms, need, banned=banned, **effort)
         if found is not None or self.making:
             return found
         wanted, tries = Wanted(terms, need), () if small_enough else _FINDING
