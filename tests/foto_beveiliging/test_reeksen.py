@@ -9,12 +9,14 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from tests.foto_beveiliging.tabel import Table, attacked, random_table, series, zegel
+from tests.foto_beveiliging.tabel import Table, attacked, one_quarter, random_table, series, zegel
 
 from bpvo_rules.errors import FotoRefusedError
-from bpvo_rules.foto import Drempels, Getal, Opname, Policy, expose
-from bpvo_rules.foto.audit import Genomen
+from bpvo_rules.foto import Aantal, Cel, Drempels, Getal, Opname, Policy, expose
+from bpvo_rules.foto.audit import Genomen, audit
+from bpvo_rules.foto.audit.attack import FOUT
 from bpvo_rules.foto.audit.audit import Probe
+from bpvo_rules.foto.protect import draft
 
 PROTECTED = [Policy.MIDPUNT6, Policy.ONDERDRUK]
 
@@ -85,6 +87,87 @@ def test_a_corrected_foto_and_the_withdrawn_one_leak_nothing_together(policy: Po
     second = expose(zegel(corrected(table, seed)), policy=policy, eerdere=[first])
 
     assert attacked([first, second]).passed
+
+
+def shown_only(opname: Opname, *shown: tuple[str, str]) -> Genomen:
+    """Withhold every number of *voldoet_niet* and of rules but those of these places."""
+
+    def less(cel: Cel) -> Cel:
+        if (cel.instelling, cel.domein) in shown:
+            true = next(
+                one.voldoet_niet.subjects
+                for one in (*opname.zegel.cellen, *opname.zegel.marges)
+                if (one.instelling, one.domein, one.na) == (cel.instelling, cel.domein, opname.zegel.na)
+            )
+            return attrs.evolve(cel, voldoet_niet=Aantal(subjects=Getal.exact(true), personen=None))
+        return attrs.evolve(cel, voldoet_niet=Aantal(subjects=Getal.withheld(), personen=None))
+
+    foto = attrs.evolve(
+        opname.foto,
+        cellen=tuple(map(less, opname.foto.cellen)),
+        marges=tuple(map(less, opname.foto.marges)),
+        regels=tuple(attrs.evolve(regel, voldoet_niet=Getal.withheld()) for regel in opname.foto.regels),
+    )
+    return Genomen(foto, opname.zegel)
+
+
+def test_who_takes_a_corrected_count_to_be_the_same_is_reported_apart() -> None:
+    """
+    Nine fail in a school, then eight in its second domein: "so one in the first", who are two.
+
+    It was seven in the second domein when the first foto was made. Who knows that counts can be corrected cannot
+    tell; who takes them to be the same is sure, and mistaken.
+    """
+    tables = [{(0, 0): (50, 2, 0), (0, 1): (60, 7, 0)}, {(0, 0): (50, 2, 0), (0, 1): (59, 8, 0)}]
+    first, second = (
+        Opname(foto=draft(one, Policy.ONDERDRUK), zegel=one) for one in map(zegel, map(one_quarter, tables))
+    )
+
+    found = audit([shown_only(first, ("10AA", "alle")), shown_only(second, ("10AA", "79010"))])
+
+    assert (found.exact, found.narrowed) == (0, 0)
+    assert found.passed
+    # In both fotos: the cell, which is all of its domein, so that margin as well, and the rule on it.
+    assert found.overlap == 6
+    assert {(b.instelling, b.domein, b.least, b.most, b.overlap) for b in found.bevindingen if b.soort == FOUT} == {
+        ("10AA", "79000", 1, 1, True),
+        ("alle", "79000", 1, 1, True),
+    }
+
+
+def test_fotos_that_contradict_each_other_unless_counts_were_corrected_lead_nobody_on() -> None:
+    """The same places are shown twice, with other counts."""
+    tables = [{(0, 0): (50, 2, 0), (0, 1): (60, 7, 0)}, {(0, 0): (50, 2, 0), (0, 1): (59, 8, 0)}]
+    first, second = (
+        Opname(foto=draft(one, Policy.ONDERDRUK), zegel=one) for one in map(zegel, map(one_quarter, tables))
+    )
+
+    found = audit([shown_only(first, ("10AA", "79010")), shown_only(second, ("10AA", "79010"))])
+
+    assert (found.overlap, found.passed) == (0, True)
+
+
+def test_a_correction_withholds_what_would_lead_somebody_on() -> None:
+    table = random_table(1167)
+    rng = random.Random(1167)  # noqa: S311 - test data
+    other = changed(table, rng, rng.randint(2, 6))
+    first = expose(zegel(table), policy=Policy.MIDPUNT6)
+    second = expose(zegel(other), policy=Policy.MIDPUNT6, eerdere=[first])
+
+    found = attacked([first, second])
+
+    assert found.revised
+    assert (found.passed, found.overlap) == (True, 0)
+
+
+def changed(table: Table, rng: random.Random, number: int) -> Table:
+    """Count some cells otherwise."""
+    found = dict(table)
+    for key in rng.sample(sorted(table), min(number, len(table))):
+        good, bad, unknown = table[key]
+        after = max(0, bad + rng.choice((-3, -2, -1, 1, 2, 3)))
+        found[key] = (good + rng.choice((0, bad - after)) if good + bad - after >= 0 else good, after, unknown)
+    return found
 
 
 @pytest.mark.parametrize("policy", PROTECTED)

@@ -98,6 +98,7 @@ def outcome(*, exact: int = 0, narrowed: int = 0) -> Audit:
         narrowed=narrowed,
         protected=7,
         insider=0,
+        overlap=0,
         derived=0,
         worst=None,
         revised=0,

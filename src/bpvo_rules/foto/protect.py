@@ -10,6 +10,7 @@ from bpvo_rules.codes import Brin
 from bpvo_rules.errors import FotoRefusedError
 from bpvo_rules.foto.audit import Genomen, check_moments, solver_name
 from bpvo_rules.foto.audit.attack import BASIS, FOUT, GOED, ONBEKEND, Place
+from bpvo_rules.foto.audit.audit import Probe, overlapping
 from bpvo_rules.foto.audit.targets import sensitive
 from bpvo_rules.foto.foto import (
     Aantal,
@@ -75,12 +76,17 @@ def expose(zegel: Zegel, *, policy: Policy, eerdere: Sequence[Opname] = (), drem
         )
     solver_name()
     frozen = [Genomen(one.foto, one.zegel) for one in eerdere if one.foto.policy.protects]
-    first = draft(zegel, policy, [one.foto for one in frozen], drempels=limits)
-    check_moments([*frozen, Genomen(first, zegel)])
-    withheld: dict[str, set[tuple[Place, str]]] = {}
-    for vraag in sorted({cel.vraag for cel in first.marges}):
-        withheld[vraag] = Repair([*frozen, Genomen(first, zegel)], vraag).run()
-    return Opname(foto=_without(first, withheld), zegel=zegel)
+    foto = draft(zegel, policy, [one.foto for one in frozen], drempels=limits)
+    check_moments([*frozen, Genomen(foto, zegel)])
+    for vraag in sorted({cel.vraag for cel in foto.marges}):
+        probe = Probe([*frozen, Genomen(foto, zegel)], vraag, making=True)
+        foto = _without(foto, vraag, Repair(probe, vraag).run())
+        if probe.attack.revised:
+            # Withholding more never tells more, so what holds for the one attacker holds after the other. This one
+            # is mistaken: it is no reason to refuse a correction when an earlier foto already leads him on.
+            other = overlapping([*frozen, Genomen(foto, zegel)], vraag, making=True)
+            foto = foto if other is None else _without(foto, vraag, Repair(other, vraag).run_where_possible())
+    return Opname(foto=foto, zegel=zegel)
 
 
 def draft(zegel: Zegel, policy: Policy, eerdere: Sequence[Foto] = (), *, drempels: Drempels | None = None) -> Foto:
@@ -177,11 +183,11 @@ def _empty(cel: Cel) -> Cel:
     )
 
 
-def _without(first: Foto, withheld: Mapping[str, Collection[tuple[Place, str]]]) -> Foto:
-    """Take numbers out of a foto."""
+def _without(first: Foto, vraag: str, withheld: Collection[tuple[Place, str]]) -> Foto:
+    """Take numbers of a question out of a foto."""
 
-    def kept(number: Getal, vraag: str, place: Place, kind: str) -> Getal:
-        return Getal.withheld() if (place, kind) in withheld[vraag] else number
+    def kept(number: Getal, about: str, place: Place, kind: str) -> Getal:
+        return Getal.withheld() if about == vraag and (place, kind) in withheld else number
 
     def public(cel: Cel) -> Cel:
         place = (str(cel.instelling), str(cel.domein))

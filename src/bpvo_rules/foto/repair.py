@@ -13,7 +13,7 @@ from typing import Final
 
 from bpvo_rules.errors import FotoRefusedError
 from bpvo_rules.foto.audit.attack import BASIS, FOUT, LAND, ONBEKEND, Place, is_cell
-from bpvo_rules.foto.audit.audit import Genomen, Probe, Weakness
+from bpvo_rules.foto.audit.audit import Probe, Weakness
 from bpvo_rules.foto.foto import Getal, Policy
 
 __all__ = ["Repair"]
@@ -37,14 +37,12 @@ def _price(place: Place, kind: str, number: Getal, policy: Policy) -> float:
 class Repair:
     """The numbers of one question of the last of some fotos."""
 
-    def __init__(self, taken: Sequence[Genomen], vraag: str) -> None:
+    def __init__(self, probe: Probe, vraag: str) -> None:
         self._vraag = vraag
-        self._probe = Probe(taken, vraag, making=True)
-        last, policy = len(taken) - 1, taken[-1].foto.policy
-        shown = self._probe.attack.numbers[last]
-        self._numbers = {
-            row: (place, kind) for (foto, place, kind), row in self._probe.attack.rows.items() if foto == last
-        }
+        self._probe = probe
+        last, policy = len(probe.attack.fotos) - 1, probe.attack.fotos[-1].policy
+        shown = probe.attack.numbers[last]
+        self._numbers = {row: (place, kind) for (foto, place, kind), row in probe.attack.rows.items() if foto == last}
         self._prices = {row: _price(*number, shown[number], policy) for row, number in self._numbers.items()}
         self._withheld: set[tuple[Place, str]] = set()
 
@@ -61,32 +59,38 @@ class Repair:
             found = []
             for weakness in self._probe.weak(tries=_TRIES):
                 found.append(weakness.at)
-                self._open_up(weakness)
+                if not self._open_up(weakness):
+                    raise self._refused([weakness.at])
             if not found:
                 return self._withheld
         raise self._refused(found)
 
-    def _open_up(self, weakness: Weakness) -> None:
+    def run_where_possible(self) -> set[tuple[Place, str]]:
+        """Withhold what helps, and leave open what earlier fotos make impossible; give what was withheld."""
+        for weakness in self._probe.weak():
+            self._open_up(weakness)
+        return self._withheld
+
+    def _open_up(self, weakness: Weakness) -> bool:
+        """Make a world for a target; whether there is one."""
         probe, at, school = self._probe, weakness.at, weakness.school
-        # One more is mostly possible where one less is not.
-        for small in (False, True) if probe.targets[at].either else (weakness.small,):
-            found = probe.worlds.mend(
-                probe.targets[at],
-                probe.terms[at],
-                small=small,
-                banned=() if school is None else (school,),
-                prices=self._prices,
-            )
-            if found is not None:
-                break
-        else:
-            raise self._refused([at])
-        move, missed = found
+        found = probe.worlds.mend(
+            probe.targets[at],
+            probe.terms[at],
+            # One more is mostly possible where one less is not.
+            sides=(False, True) if probe.targets[at].either else (weakness.small,),
+            banned=() if school is None else (school,),
+            prices=self._prices,
+        )
+        if found is None:
+            return False
+        move, missed, small = found
         for row in sorted(missed):
             del self._prices[row]
             self._withheld.add(self._numbers[row])
             probe.worlds.loosen(row)
         probe.learn(at, move, small=small)
+        return True
 
     def _refused(self, found: Sequence[int]) -> FotoRefusedError:
         cells = tuple(sorted({(self._vraag, *self._probe.targets[at].place) for at in found}))

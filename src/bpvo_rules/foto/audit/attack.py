@@ -154,6 +154,7 @@ class Attack:
         truth: Truth,
         days: Collection[date] = (),
         making: int | None = None,
+        overlap: bool = False,
     ) -> None:
         """
         Set up the system.
@@ -164,6 +165,8 @@ class Attack:
             truth: Tells which rules decided, and which counts were revised between fotos.
             days: More days on which the calendar is cut, for questions about a part of a window.
             making: The foto that is being made, whose numbers can still be withheld.
+            overlap: Take every count to be the same in all fotos, although some were revised. The true
+                world then need not be one that fits.
 
         """
         self.fotos = tuple(fotos)
@@ -186,7 +189,7 @@ class Attack:
         self.deciding = frozenset(rule for at in range(len(self.fotos)) for rule in self._deciding(at))
         self._add_columns()
         self.revised = frozenset(self._revised())
-        for number in sorted(self.revised):
+        for number in () if overlap else sorted(self.revised):
             self._free[number] = self.model.column(-inf, inf)
         self._members = self._areas()
         self._cache: dict[tuple[int, Place, str, date], tuple[int, ...]] = {}

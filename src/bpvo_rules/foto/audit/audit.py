@@ -12,12 +12,12 @@ from bpvo_rules.foto.audit.attack import Attack, Truth, true_counts
 from bpvo_rules.foto.audit.room import Move
 from bpvo_rules.foto.audit.solver import solver_name
 from bpvo_rules.foto.audit.targets import Target, targets
-from bpvo_rules.foto.audit.worlds import Worlds
+from bpvo_rules.foto.audit.worlds import Worlds, settled
 from bpvo_rules.foto.foto import Foto, Plaats, Policy, Vraagcode
 from bpvo_rules.foto.zegel import Zegel
 from bpvo_rules.questions import QUESTIONS
 
-__all__ = ["Audit", "Bevinding", "Genomen", "Probe", "Weakness", "audit", "check_moments"]
+__all__ = ["Audit", "Bevinding", "Genomen", "Probe", "Weakness", "audit", "check_moments", "overlapping"]
 
 
 @final
@@ -52,6 +52,9 @@ class Bevinding:
         most: The most that it can be.
         needed: What must stay possible: from and up to and including.
         insider: The school that can tell, from its own records; ``None`` when everyone can.
+        overlap: Only who takes every count to be the same in all fotos, although some were revised, is led
+            to this; it need not be true.
+        between: It is a count of a cell between two fotos, which no foto gives.
 
     """
 
@@ -64,6 +67,8 @@ class Bevinding:
     most: float
     needed: tuple[float, float]
     insider: str | None
+    overlap: bool = False
+    between: bool = False
 
     @property
     def exact(self) -> bool:
@@ -82,12 +87,14 @@ class Audit:
         narrowed: Number that cannot, but of which too much can be said.
         protected: Number of the others.
         insider: Number of the first two that only a school can find out, with its own records.
+        overlap: Number of sensitive counts of which only who takes every count to be the same in all fotos,
+            although some were revised, thinks to know too much. Some of it may be true; see ``docs/foto.md``.
         derived: Number of small counts that no foto gives, of a cell between two fotos, that can be found out exactly.
         worst: The narrowest interval of a sensitive count that is not protected.
         revised: Number of counts that were revised between fotos, and so are free.
         solves: Number of programs solved.
         solver: Name and version.
-        bevindingen: Which counts, for the maker only; those between two fotos last.
+        bevindingen: Which counts, for the maker only; last those between two fotos and those with ``overlap``.
 
     """
 
@@ -95,6 +102,7 @@ class Audit:
     narrowed: int
     protected: int
     insider: int
+    overlap: int
     derived: int
     worst: tuple[float, float] | None
     revised: int
@@ -138,10 +146,12 @@ class Probe:
         attack: The system.
         targets: What is sensitive.
         worlds: Worlds near the true one.
+        overlap: Every count is taken to be the same in all fotos. A school that knows its own records knows
+            better, so no school is asked what it could tell.
 
     """
 
-    def __init__(self, taken: Sequence[Genomen], vraag: str, *, making: bool = False) -> None:
+    def __init__(self, taken: Sequence[Genomen], vraag: str, *, making: bool = False, overlap: bool = False) -> None:
         """
         Set up the attack on one question with its targets.
 
@@ -150,23 +160,32 @@ class Probe:
             vraag: The question.
             making: The last one is being made: its numbers can be missed, and what the next fotos
                 will hold of it is a target too.
+            overlap: Take every count to be the same in all fotos, although some were revised; only what
+                stands in fotos is a target then.
 
         Raises:
             FotoRefusedError: when the windows are not on the moments of one fotokalender.
+            ValueError: when with ``overlap`` the fotos contradict each other, so that nothing follows from them.
 
         """
+        self.overlap = overlap
         fotos, zegels = [one.foto for one in taken], [one.zegel for one in taken]
         last = len(taken) - 1 if making else None
         truth = Truth(zegels, vraag)
-        self.attack = Attack(fotos, vraag, truth=truth, days=zegels[-1].delen if making else (), making=last)
-        shown = tuple(targets(zegels, [foto.drempels for foto in fotos], vraag, parts_of=last))
+        days = zegels[-1].delen if making and not overlap else ()
+        self.attack = Attack(fotos, vraag, truth=truth, days=days, making=last, overlap=overlap)
+        world = settled(self.attack) if overlap else self.attack.world()
+        if world is None:
+            raise ValueError("These fotos contradict each other, unless counts were revised.")
+        limits = [foto.drempels for foto in fotos]
+        shown = tuple(targets(zegels, limits, vraag, parts_of=None if overlap else last))
         self.terms = [self.attack.columns(t.foto, t.place, t.kind, t.na) for t in shown]
         has_persons = any(count.personen is not None for *_, count, _ in true_counts(zegels[-1], vraag))
-        derived = list(self._derived(self.attack.world())) if has_persons else []
+        derived = list(self._derived(world)) if has_persons and not overlap else []
         self.targets = (*shown, *(target for target, _ in derived))
         self.terms += [(column,) for _, column in derived]
         tight = fotos[-1].policy is Policy.ONDERDRUK
-        self.worlds = Worlds(self.attack, self.attack.world(), making=making, tight=tight)
+        self.worlds = Worlds(self.attack, world, making=making, tight=tight)
         self._suspects: dict[tuple[int, bool], frozenset[str]] = {}
         self._touching: dict[int, list[int]] = {}
         for at, terms in enumerate(self.terms):
@@ -247,8 +266,23 @@ class Probe:
     def _narrow(self, at: int, moved: frozenset[str], *, small: bool) -> None:
         # A school has a part in the margins of its domeinen; what is not its own in them stands in the cells of others.
         owner = self.targets[at].place[0]
-        suspects = frozenset[str]() if owner == Plaats.ALLE else moved - {owner, str(Plaats.LANDELIJK)}
+        nobody = owner == Plaats.ALLE or self.overlap
+        suspects = frozenset[str]() if nobody else moved - {owner, str(Plaats.LANDELIJK)}
         self._suspects[at, small] = self._suspects.get((at, small), suspects) & suspects
+
+
+def overlapping(taken: Sequence[Genomen], vraag: str, *, making: bool = False) -> Probe | None:
+    """
+    Set up the attack of who takes every count to be the same in all fotos, although some were revised.
+
+    Returns:
+        ``None`` when the fotos contradict that, so that nothing follows from them.
+
+    """
+    try:
+        return Probe(taken, vraag, making=making, overlap=True)
+    except ValueError:
+        return None
 
 
 def check_moments(taken: Sequence[Genomen]) -> None:
@@ -283,30 +317,37 @@ def audit(taken: Sequence[Genomen]) -> Audit:
     """
     solver = solver_name()
     check_moments(taken)
-    bevindingen: list[Bevinding] = []
-    derived: list[Bevinding] = []
+    found: list[Bevinding] = []
     total = revised = solves = 0
     order = [question.code for question in QUESTIONS]
     for vraag in sorted({cel.vraag for one in taken for cel in one.zegel.marges}, key=order.index):
         probe = Probe(taken, vraag)
         total += sum(not target.either for target in probe.targets)
-        for weakness in probe.weak():
-            found = derived if probe.targets[weakness.at].either else bevindingen
-            found.append(_finding(probe, weakness, vraag))
         revised += len(probe.attack.revised)
-        solves += probe.worlds.solves
+        other = overlapping(taken, vraag) if probe.attack.revised else None
+        known = set[Target]()
+        for attacker in (probe,) if other is None else (probe, other):
+            for weakness in attacker.weak():
+                target = attacker.targets[weakness.at]
+                if target not in known:
+                    known.add(target)
+                    found.append(_finding(attacker, weakness, vraag))
+            solves += attacker.worlds.solves
+    bevindingen = [one for one in found if not one.between and not one.overlap]
+    others = [one for one in found if one.between or one.overlap]
     exact = sum(one.exact for one in bevindingen)
     return Audit(
         exact=exact,
         narrowed=len(bevindingen) - exact,
         protected=total - len(bevindingen),
         insider=sum(one.insider is not None for one in bevindingen),
-        derived=len(derived),
+        overlap=sum(one.overlap for one in others),
+        derived=sum(one.between for one in others),
         worst=min(((b.least, b.most) for b in bevindingen), key=lambda ends: (ends[1] - ends[0], ends), default=None),
         revised=revised,
         solves=solves,
         solver=solver,
-        bevindingen=(*bevindingen, *derived),
+        bevindingen=(*bevindingen, *others),
     )
 
 
@@ -324,4 +365,6 @@ def _finding(probe: Probe, weakness: Weakness, vraag: Vraagcode) -> Bevinding:
         most=most,
         needed=(target.low, target.high),
         insider=school,
+        overlap=probe.overlap,
+        between=target.either,
     )

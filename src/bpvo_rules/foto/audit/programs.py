@@ -22,6 +22,9 @@ _MOVING: Final = 1 / 1024
 """What it costs to move a count by one."""
 _TURNS: Final = 4
 """Times that a program is solved with other costs of moving, until its answer is in whole numbers."""
+_MANY_TURNS: Final = 20
+"""The same when there are so many options that looking for whole numbers takes minutes."""
+_MANY: Final = 5000
 _MIX: Final = 1009
 _GAP: Final = 0.2
 """What a world may cost more than the cheapest."""
@@ -162,7 +165,7 @@ class Programs:
 
         Args:
             options: The steps that may be taken.
-            wanted: What must change.
+            wanted: What must change; without terms: nothing but what breaks a row.
             integer: In whole numbers; otherwise in any numbers, which is quicker and does not always give a world.
 
         Returns:
@@ -173,7 +176,6 @@ class Programs:
         touched: dict[int, dict[int, float]] = {}
         used: dict[int, dict[int, float]] = {}
         less: dict[int, int] = {}
-        moving: dict[int, float] = {}
         for option in chosen:
             at = model.column(0, _end(option.most))
             # The world that moves least also moves the fewest schools; next to missing a number it costs nothing.
@@ -184,17 +186,13 @@ class Programs:
                 used.setdefault(column, {})[at] = sign * option.sign
                 if sign * option.sign < 0:
                     less[column] = less.get(column, 0) + 1
-        for column in wanted.terms:
-            for at, factor in used.get(column, {}).items():
-                moving[at] = moving.get(at, 0) + factor
-        if not any(moving.values()):
+        if not _add_wanted(model, used, wanted):
             return None
         missing = self._add_rows(model, touched, wanted.prices)
         costs |= {at: wanted.prices[row] for at, row in missing.items()}
         for column, ways in less.items():
             if ways > 1 and self._room.less(column) < _PLENTY:
                 model.row((), -self._room.less(column), inf, extra=used[column])
-        model.row((), *((-inf, wanted.need) if wanted.need < 0 else (wanted.need, inf)), extra=moving)
         solution = self._solved(model, costs, missing, integer=integer)
         return None if solution is None or solution.world is None else self._read(chosen, solution.world, missing)
 
@@ -228,7 +226,7 @@ class Programs:
         if integer:
             self.solves += 1
             return solve(model, costs, integer=True, nodes=_NODES, gap=_GAP, any_will_do=not missing)
-        for turn in range(_TURNS):
+        for turn in range(_TURNS if len(costs) < _MANY else _MANY_TURNS):
             self.solves += 1
             mixed = {at: cost if at in missing else cost * _mixed(at, turn) for at, cost in costs.items()}
             solution = solve(model, mixed, integer=False)
@@ -250,6 +248,17 @@ class Programs:
         self._add_rows(model, touched, {})
         self.solves += 2
         return model.interval([place[column] for column in terms if column in place])
+
+
+def _add_wanted(model: Model, used: Mapping[int, Mapping[int, float]], wanted: Wanted) -> bool:
+    """Add the row of what must change; whether anything can change it."""
+    moving: dict[int, float] = {}
+    for column in wanted.terms:
+        for at, factor in used.get(column, {}).items():
+            moving[at] = moving.get(at, 0) + factor
+    if wanted.terms:
+        model.row((), *((-inf, wanted.need) if wanted.need < 0 else (wanted.need, inf)), extra=moving)
+    return not wanted.terms or any(moving.values())
 
 
 def _end(room: int) -> float:

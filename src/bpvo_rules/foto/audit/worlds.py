@@ -24,7 +24,7 @@ from bpvo_rules.foto.audit.steps import Family, family_of, local_steps, switches
 from bpvo_rules.foto.audit.targets import Target
 from bpvo_rules.foto.foto import Plaats
 
-__all__ = ["Worlds"]
+__all__ = ["Worlds", "settled"]
 
 _ALLE: Final = str(Plaats.ALLE)
 
@@ -84,6 +84,21 @@ _FILLED: Final = 12
 """Cells of a margin that take part because they are not empty."""
 _SMALL: Final = 400
 """With so few columns, all of them take part at once."""
+
+
+def settled(attack: Attack) -> list[int] | None:
+    """Give a world that fits an attack, near the true one, which need not; ``None`` when none was found."""
+    world = attack.world()
+    if attack.model.keeps(world):
+        return world
+    programs = Programs(Room(attack.model, world))
+    options = list(programs.single(range(len(world))))
+    for integer in (False, True):
+        found = programs.search(options, Wanted((), 0), integer=integer)
+        if found is not None:
+            near = [value + found[0].get(column, 0) for column, value in enumerate(world)]
+            return near if attack.model.keeps(near) else None
+    return None
 
 
 class Worlds:
@@ -326,7 +341,7 @@ class Worlds:
 
     def _searched(self, target: Target, wanted: Wanted, banned: Collection[str]) -> tuple[Move, frozenset[int]] | None:
         """Solve programs of the whole table."""
-        everything = self._everything(target, banned)
+        everything = self._everything(target, banned, with_stuck=bool(wanted.prices))
         # Where most counts are exact, only the others can move.
         loose = self._looseness(target.foto, target.kind)
         free = self._columns(target, [c for c in self._by_cell if c[0] not in banned and loose[c] >= _LOOSE])
@@ -343,33 +358,34 @@ class Worlds:
         target: Target,
         terms: Sequence[int],
         *,
-        small: bool,
+        sides: Sequence[bool],
         banned: Collection[str],
         prices: Mapping[int, float],
-    ) -> tuple[Move, frozenset[int]] | None:
+    ) -> tuple[Move, frozenset[int], bool] | None:
         """
         Find a cheap world in which a target is small, or large, enough, when rows may be missed.
 
         Args:
             target: What must be small or large.
             terms: Its columns.
-            small: Small, rather than large.
+            sides: Small (true) or large (false); of several, one will do, the first rather than the next.
             banned: Schools that must stay as they are.
             prices: What it costs to miss a row.
 
         Returns:
-            What differs from the known world, and the rows that it misses; ``None`` when there is no such world.
+            What differs from the known world, the rows that it misses, and the side; ``None`` when there is no such
+            world.
 
         """
-        wanted = Wanted(terms, self._need(target, terms, small=small), prices)
-        found = self._tried(_MENDING, target, wanted, banned)
-        if found is not None:
-            return found
-        options = list(self._programs.single(self._everything(target, banned, with_stuck=True)))
-        for integer in (False, True):
-            found = self._programs.search(options, wanted, integer=integer)
+        wanted = {small: Wanted(terms, self._need(target, terms, small=small), prices) for small in sides}
+        for small, one in wanted.items():
+            found = self._tried(_MENDING, target, one, banned)
             if found is not None:
-                return found
+                return *found, small
+        for small, one in wanted.items():
+            found = self._searched(target, one, banned)
+            if found is not None:
+                return *found, small
         return None
 
     def _need(self, target: Target, terms: Sequence[int], *, small: bool) -> int:
