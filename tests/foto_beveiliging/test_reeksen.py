@@ -9,12 +9,12 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from tests.foto_beveiliging.tabel import Table, attacked, one_quarter, random_table, series, zegel
+from tests.foto_beveiliging.tabel import REGELS, VRAAG, Table, attacked, one_quarter, random_table, series, zegel
 
 from bpvo_rules.errors import FotoRefusedError
-from bpvo_rules.foto import Aantal, Cel, Drempels, Getal, Opname, Policy, expose
+from bpvo_rules.foto import Aantal, Cel, Drempels, Getal, Opname, Policy, Regelcode, expose
 from bpvo_rules.foto.audit import Genomen, audit
-from bpvo_rules.foto.audit.attack import FOUT
+from bpvo_rules.foto.audit.attack import FOUT, GOED
 from bpvo_rules.foto.audit.audit import Probe
 from bpvo_rules.foto.protect import draft
 
@@ -144,7 +144,90 @@ def test_fotos_that_contradict_each_other_unless_counts_were_corrected_lead_nobo
 
     found = audit([shown_only(first, ("10AA", "79010")), shown_only(second, ("10AA", "79010"))])
 
-    assert (found.overlap, found.passed) == (0, True)
+    assert (found.overlap, found.passed) == (None, True)
+
+
+def test_that_all_fail_after_a_correction_is_not_told_by_that_nothing_was_decided_before() -> None:
+    """
+    Of a cell in which nothing was decided three fail now, and all of them.
+
+    Who sees that they were counted otherwise cannot know that who meets the rules was not.
+    """
+    around = {(3, s, d): (50 + s, 9 + 7 * s + d, 0) for s in range(2) for d in range(2)} | {(3, 2, 1): (20, 9, 0)}
+    first = expose(zegel({**around, (3, 2, 0): (0, 0, 5)}), policy=Policy.MIDPUNT6)
+    second = expose(zegel({**around, (3, 2, 0): (0, 3, 5)}), policy=Policy.MIDPUNT6, eerdere=[first])
+
+    probe = Probe([Genomen(one.foto, one.zegel) for one in (first, second)], VRAAG)
+    place = ("12AA", "79000")
+    (at,) = (at for at, t in enumerate(probe.targets) if (t.foto, t.place, t.kind) == (1, place, GOED))
+    least, most = probe.worlds.interval(probe.targets[at], probe.terms[at])
+
+    assert attacked([first, second]).passed
+    assert least == 0
+    assert most >= 4
+
+
+def test_a_count_that_nothing_can_change_is_exact() -> None:
+    """Nothing in a cell was shown, and two are there now: who takes that to be the same is sure that there is none."""
+    around = {(3, s, d): (50 + s, 9 + 7 * s + d, 0) for s in range(2) for d in range(2)}
+    tables = [{**around, (3, 2, 0): (20, 0, 0)}, {**around, (3, 2, 0): (18, 2, 0)}]
+    first, second = (Opname(foto=draft(one, Policy.ONDERDRUK), zegel=one) for one in map(zegel, tables))
+
+    found = audit([shown_only(first, ("12AA", "79000")), shown_only(second)])
+
+    assert ("12AA", "79000", FOUT, 0, 0) in {
+        (b.instelling, b.domein, b.soort, b.least, b.most) for b in found.bevindingen if b.overlap
+    }
+
+
+def test_other_rules_in_a_later_foto_do_not_undo_what_an_earlier_one_tells() -> None:
+    """The first foto has one rule, of which a margin is shown: who fails it fails, and nobody fails otherwise."""
+    table = {(q, s, d): (30, 9 * s, 0) for q in range(5) for s in range(2) for d in range(2)}
+    table[1, 0, 0] = (28, 2, 0)
+    one, other = (
+        attrs.evolve(zegel(table, at), uitgevoerd=REGELS[: at + 1], beslissend=frozenset(REGELS[: at + 1]))
+        for at in range(2)
+    )
+    first = shown_only(Opname(foto=draft(one, Policy.ONDERDRUK), zegel=one))
+    shown = attrs.evolve(
+        first.foto,
+        regels=tuple(
+            attrs.evolve(r, voldoet_niet=Getal.exact(2)) if (r.instelling, r.domein) == ("10AA", "alle") else r
+            for r in first.foto.regels
+        ),
+    )
+    later = draft(other, Policy.ONDERDRUK, [shown])
+    second = shown_only(Opname(foto=later, zegel=other))
+
+    for taken in ([Genomen(shown, one)], [Genomen(shown, one), second]):
+        assert ("10AA", "alle", FOUT, 2, 2) in {
+            (b.instelling, b.domein, b.soort, b.least, b.most) for b in audit(taken).bevindingen
+        }
+
+
+def test_a_rule_that_was_0_before_a_correction_can_fail_after_it() -> None:
+    """The same who fail, by another rule: the true counts still fit, so that the audit has something to prove."""
+    table = {(3, s, d): (50 + 10 * s, 9 + 11 * s + 3 * d, 0) for s in range(2) for d in range(2)}
+    one = zegel(table)
+    other = attrs.evolve(one, regels=tuple(attrs.evolve(r, regel=REGELS[1]) for r in one.regels))
+    first = expose(one, policy=Policy.ONDERDRUK)
+    second = expose(other, policy=Policy.ONDERDRUK, eerdere=[first])
+
+    assert attacked([first, second]).passed
+
+
+def test_a_question_that_is_not_asked_once_has_no_zeros_then() -> None:
+    table = {(q, s, d): (50, 9, 0) for q in range(6) for s in range(2) for d in range(2)}
+    first = expose(zegel(table), policy=Policy.MIDPUNT6)
+    silent = attrs.evolve(
+        zegel(table, 1), cellen=(), marges=(), regels=(), uitgevoerd=(), beslissend=frozenset[Regelcode]()
+    )
+    second = expose(silent, policy=Policy.MIDPUNT6, eerdere=[first])
+    third = expose(zegel(table, 2), policy=Policy.MIDPUNT6, eerdere=[first, second])
+
+    assert (second.foto.cellen, second.foto.marges, second.foto.regels) == ((), (), ())
+    found = attacked([first, second, third])
+    assert (found.revised, found.passed) == (0, True)
 
 
 def test_a_correction_withholds_what_would_lead_somebody_on() -> None:

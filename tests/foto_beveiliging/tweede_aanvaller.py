@@ -145,10 +145,15 @@ class System:
         for number, foto in enumerate(fotos):
             inside = self._inside(foto)
             for cell in self.cells:
-                for kind in kinds:
-                    then = sealed[number].get((foto.na, cell, kind), 0)
-                    if then != sum(truth[self.at[quarter, cell, kind]] for quarter in inside):
-                        unknown((-1 - number, cell, kind), then)
+                now = {kind: sealed[number].get((foto.na, cell, kind), 0) for kind in kinds}
+                other = {
+                    kind
+                    for kind, then in now.items()
+                    if then != sum(truth[self.at[quarter, cell, kind]] for quarter in inside)
+                }
+                # Nobody knows that what meets the rules was counted as before when what fails was not.
+                for kind in sorted(other | ({GOED} if FOUT in other else set())):
+                    unknown((-1 - number, cell, kind), now[kind])
         self.truth: World = tuple(truth)
         self.bounds: list[tuple[tuple[int, ...], int, int | None]] = []
         self.links: list[tuple[tuple[int, ...], tuple[int, ...]]] = []

@@ -10,7 +10,7 @@ from bpvo_rules.codes import Brin
 from bpvo_rules.errors import FotoRefusedError
 from bpvo_rules.foto.audit import Genomen, check_moments, solver_name
 from bpvo_rules.foto.audit.attack import BASIS, FOUT, GOED, ONBEKEND, Place
-from bpvo_rules.foto.audit.audit import Probe, overlapping
+from bpvo_rules.foto.audit.audit import Probe, is_asked, overlapping
 from bpvo_rules.foto.audit.targets import sensitive
 from bpvo_rules.foto.foto import (
     Aantal,
@@ -129,7 +129,8 @@ def draft(zegel: Zegel, policy: Policy, eerdere: Sequence[Foto] = (), *, drempel
 
     def cels(found: Iterable[WareCel], before: Iterable[Cel]) -> tuple[Cel, ...]:
         now = {_key(cel): public(cel) for cel in found if cel.na == zegel.na}
-        gone = {_key(cel): _empty(cel) for cel in before}
+        # A 0 for a question that was not asked would look like an answer.
+        gone = {_key(cel): _empty(cel) for cel in before if is_asked(zegel, cel.vraag)}
         return tuple(cel for _, cel in sorted((gone | now).items()))
 
     marges = cels(zegel.marges, (cel for foto in eerdere for cel in foto.marges))

@@ -1,9 +1,9 @@
 """
 Withhold what an attack still needs, as little as possible.
 
-For every count that the attacker knows too much about, one program finds the
-cheapest other world in which it is small, or large, enough: the one that misses
-the least of what is to be published. What it misses is withheld. Both worlds
+For every count that the attacker knows too much about, a program finds a cheap
+other world in which it is small, or large, enough: one that misses little of what
+is to be published, in a small part of the table before a large one. What it misses is withheld. Both worlds
 exist afterwards, and withholding more never tells more.
 """
 
@@ -67,7 +67,7 @@ class Repair:
 
     def run_where_possible(self) -> set[tuple[Place, str]]:
         """Withhold what helps, and leave open what earlier fotos make impossible; give what was withheld."""
-        for weakness in self._probe.weak():
+        for weakness in self._probe.weak(tries=2):
             self._open_up(weakness)
         return self._withheld
 

@@ -189,6 +189,8 @@ class Attack:
         self.deciding = frozenset(rule for at in range(len(self.fotos)) for rule in self._deciding(at))
         self._add_columns()
         self.revised = frozenset(self._revised())
+        # Who sees that some count of a cell was revised cannot know that *voldoet* was not.
+        self.revised |= {(foto, cell, GOED) for foto, cell, kind in self.revised if kind == FOUT}
         for number in () if overlap else sorted(self.revised):
             self._free[number] = self.model.column(-inf, inf)
         self._members = self._areas()
@@ -287,14 +289,28 @@ class Attack:
             newest = self._truth.newest(segment)
             deciding = self._deciding(newest)
             for cell in self.cells[newest] if deciding else ():
+                if any(
+                    (cell, kind, segment) not in at and self._truth.part(segment, cell, kind)
+                    for kind in (FOUT, *deciding)
+                ):
+                    # Another foto counted none of it before it was revised; what binds is the count of each foto.
+                    continue
                 failed = at.get((cell, FOUT, segment))
                 per_rule = [c for rule in deciding if (c := at.get((cell, rule, segment))) is not None]
                 self._bind([] if failed is None else [failed], [[column] for column in per_rule])
-        for foto, cell in sorted({number[:2] for number in self._free}):
+        for foto, cell in sorted({number[:2] for number in self._free} | set(self._otherwise_decided())):
             # A count that was revised is not the sum of its parts, but it is still one count.
             if deciding := self._deciding(foto):
                 per_rule_here = [self.columns(foto, cell, rule) for rule in deciding]
                 self._bind(self.columns(foto, cell, FOUT), [columns for columns in per_rule_here if columns])
+
+    def _otherwise_decided(self) -> Iterator[tuple[int, Place]]:
+        """Give the cells of fotos in which other rules decided than in the newest one with the same days."""
+        for segment, inside in self.segments:
+            deciding = self._deciding(self._truth.newest(segment))
+            for foto in inside:
+                if self._deciding(foto) != deciding:
+                    yield from ((foto, cell) for cell in self.cells[foto])
 
     def _deciding(self, foto: int) -> list[str]:
         return [rule for rule in self.rules if rule in self._truth.deciding(foto) and rule in self._told[foto]]

@@ -17,7 +17,18 @@ from bpvo_rules.foto.foto import Foto, Plaats, Policy, Vraagcode
 from bpvo_rules.foto.zegel import Zegel
 from bpvo_rules.questions import QUESTIONS
 
-__all__ = ["Audit", "Bevinding", "Genomen", "Probe", "Weakness", "audit", "check_moments", "overlapping"]
+__all__ = [
+    "Audit",
+    "Bevinding",
+    "Genomen",
+    "NoOverlapError",
+    "Probe",
+    "Weakness",
+    "audit",
+    "check_moments",
+    "is_asked",
+    "overlapping",
+]
 
 
 @final
@@ -88,8 +99,10 @@ class Audit:
         protected: Number of the others.
         insider: Number of the first two that only a school can find out, with its own records.
         overlap: Number of sensitive counts of which only who takes every count to be the same in all fotos,
-            although some were revised, thinks to know too much. Some of it may be true; see ``docs/foto.md``.
-        derived: Number of small counts that no foto gives, of a cell between two fotos, that can be found out exactly.
+            although some were revised, thinks to know too much. Some of it may be true. ``None`` when that
+            was not looked at for some question, because the fotos contradict each other unless counts were revised.
+        derived: Number of small counts that no foto gives, of a cell between two fotos, that everyone can find out
+            exactly; what a school can find out with its own records is not looked at.
         worst: The narrowest interval of a sensitive count that is not protected.
         revised: Number of counts that were revised between fotos, and so are free.
         solves: Number of programs solved.
@@ -102,7 +115,7 @@ class Audit:
     narrowed: int
     protected: int
     insider: int
-    overlap: int
+    overlap: int | None
     derived: int
     worst: tuple[float, float] | None
     revised: int
@@ -114,6 +127,10 @@ class Audit:
     def passed(self) -> bool:
         """Whether no sensitive count can be found out or narrowed, and none between two fotos found out."""
         return not self.exact and not self.narrowed and not self.derived
+
+
+class NoOverlapError(Exception):
+    """There is no world, or none was found, in which every count is the same in all fotos."""
 
 
 @attrs.frozen
@@ -164,11 +181,14 @@ class Probe:
                 stands in fotos is a target then.
 
         Raises:
-            FotoRefusedError: when the windows are not on the moments of one fotokalender.
-            ValueError: when with ``overlap`` the fotos contradict each other, so that nothing follows from them.
+            FotoRefusedError: when the true counts do not fit what was published.
+            NoOverlapError: when with ``overlap`` no world was found that fits, mostly because the fotos contradict
+                each other unless counts were revised.
 
         """
         self.overlap = overlap
+        # A foto in which a question was not asked says nothing about it: not that there was none.
+        taken = [one for one in taken if is_asked(one.zegel, vraag)]
         fotos, zegels = [one.foto for one in taken], [one.zegel for one in taken]
         last = len(taken) - 1 if making else None
         truth = Truth(zegels, vraag)
@@ -176,14 +196,16 @@ class Probe:
         self.attack = Attack(fotos, vraag, truth=truth, days=days, making=last, overlap=overlap)
         world = settled(self.attack) if overlap else self.attack.world()
         if world is None:
-            raise ValueError("These fotos contradict each other, unless counts were revised.")
+            raise NoOverlapError
         limits = [foto.drempels for foto in fotos]
         shown = tuple(targets(zegels, limits, vraag, parts_of=None if overlap else last))
         self.terms = [self.attack.columns(t.foto, t.place, t.kind, t.na) for t in shown]
-        has_persons = any(count.personen is not None for *_, count, _ in true_counts(zegels[-1], vraag))
+        has_persons = any(count.personen is not None for zegel in zegels for *_, count, _ in true_counts(zegel, vraag))
         derived = list(self._derived(world)) if has_persons and not overlap else []
         self.targets = (*shown, *(target for target, _ in derived))
         self.terms += [(column,) for _, column in derived]
+        if self.targets and not self.attack.model.keeps(world):
+            raise FotoRefusedError("The true counts do not fit what was published, so nothing can be proven about it.")
         tight = fotos[-1].policy is Policy.ONDERDRUK
         self.worlds = Worlds(self.attack, world, making=making, tight=tight)
         self._suspects: dict[tuple[int, bool], frozenset[str]] = {}
@@ -195,9 +217,10 @@ class Probe:
     def _derived(self, world: Sequence[int]) -> Iterator[tuple[Target, int]]:
         """Give the small counts between fotos: of a cell in a part of the calendar that no window splits."""
         inside = dict(self.attack.segments)
+        windows = {(foto.na, foto.peildatum) for foto in self.attack.fotos}
         for cell, kind, segment, column in self.attack.places():
             value = world[column]
-            if segment is None or kind in self.attack.rules:
+            if segment is None or segment in windows or kind in self.attack.rules:
                 continue
             foto = max(inside[segment])
             if 0 < value < self.attack.fotos[foto].drempels.personen:
@@ -271,17 +294,23 @@ class Probe:
         self._suspects[at, small] = self._suspects.get((at, small), suspects) & suspects
 
 
+def is_asked(zegel: Zegel, vraag: str) -> bool:
+    """Whether a question was asked when a foto was taken: whether a rule of it ran."""
+    rules = {rule.code for question in QUESTIONS if question.code == vraag for rule in question.rules}
+    return not rules.isdisjoint(zegel.uitgevoerd)
+
+
 def overlapping(taken: Sequence[Genomen], vraag: str, *, making: bool = False) -> Probe | None:
     """
     Set up the attack of who takes every count to be the same in all fotos, although some were revised.
 
     Returns:
-        ``None`` when the fotos contradict that, so that nothing follows from them.
+        ``None`` when no world was found that fits, mostly because the fotos contradict that.
 
     """
     try:
         return Probe(taken, vraag, making=making, overlap=True)
-    except ValueError:
+    except NoOverlapError:
         return None
 
 
@@ -319,12 +348,14 @@ def audit(taken: Sequence[Genomen]) -> Audit:
     check_moments(taken)
     found: list[Bevinding] = []
     total = revised = solves = 0
+    contradicted = False
     order = [question.code for question in QUESTIONS]
     for vraag in sorted({cel.vraag for one in taken for cel in one.zegel.marges}, key=order.index):
         probe = Probe(taken, vraag)
         total += sum(not target.either for target in probe.targets)
         revised += len(probe.attack.revised)
         other = overlapping(taken, vraag) if probe.attack.revised else None
+        contradicted |= other is None and bool(probe.attack.revised)
         known = set[Target]()
         for attacker in (probe,) if other is None else (probe, other):
             for weakness in attacker.weak():
@@ -341,7 +372,7 @@ def audit(taken: Sequence[Genomen]) -> Audit:
         narrowed=len(bevindingen) - exact,
         protected=total - len(bevindingen),
         insider=sum(one.insider is not None for one in bevindingen),
-        overlap=sum(one.overlap for one in others),
+        overlap=None if contradicted else sum(one.overlap for one in others),
         derived=sum(one.between for one in others),
         worst=min(((b.least, b.most) for b in bevindingen), key=lambda ends: (ends[1] - ends[0], ends), default=None),
         revised=revised,

@@ -60,7 +60,7 @@ class Wanted:
 
     Attributes:
         terms: The columns of a sum.
-        need: How much more it must be; negative: how much less.
+        need: How much more it must be; negative: how much less; 0: nothing must change but what breaks a row.
         prices: What it costs to miss a row; other rows cannot be missed.
 
     """
@@ -165,7 +165,7 @@ class Programs:
 
         Args:
             options: The steps that may be taken.
-            wanted: What must change; without terms: nothing but what breaks a row.
+            wanted: What must change.
             integer: In whole numbers; otherwise in any numbers, which is quicker and does not always give a world.
 
         Returns:
@@ -252,13 +252,14 @@ class Programs:
 
 def _add_wanted(model: Model, used: Mapping[int, Mapping[int, float]], wanted: Wanted) -> bool:
     """Add the row of what must change; whether anything can change it."""
+    if not wanted.need:
+        return True
     moving: dict[int, float] = {}
     for column in wanted.terms:
         for at, factor in used.get(column, {}).items():
             moving[at] = moving.get(at, 0) + factor
-    if wanted.terms:
-        model.row((), *((-inf, wanted.need) if wanted.need < 0 else (wanted.need, inf)), extra=moving)
-    return not wanted.terms or any(moving.values())
+    model.row((), *((-inf, wanted.need) if wanted.need < 0 else (wanted.need, inf)), extra=moving)
+    return any(moving.values())
 
 
 def _end(room: int) -> float:

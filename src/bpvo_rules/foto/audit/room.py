@@ -105,7 +105,3 @@ class Room:
             for row, factor in self.rows[column]:
                 changes[row] = changes.get(row, 0) + factor * change
         return not any(self.breaks(row, change) for row, change in changes.items() if row not in missed)
-
-
-def _room(end: float, at: int) -> int:
-    return FREE if end == inf else int(end) + at

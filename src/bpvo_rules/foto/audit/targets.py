@@ -13,7 +13,7 @@ from bpvo_rules.foto.zegel import Waar, WareCel, Zegel
 __all__ = ["Target", "drempel", "sensitive", "targets"]
 
 
-@attrs.frozen(order=True)
+@attrs.frozen
 class Target:
     """
     A count of which the attacker must not know too much.
@@ -22,7 +22,8 @@ class Target:
         foto: Its place among the fotos.
         place: Cell or margin.
         kind: Which count.
-        na: The part of the window after this day; the window itself when it is the first day of it.
+        na: The part of the window after this day; the window itself when it is the first day of it. Of a count
+            between two fotos: the part of the calendar that starts after it.
         low: The attacker must hold this, or less, for possible.
         high: And this, or more; ``-inf`` when that does not matter.
         either: One of the two is enough: a count that no foto gives may not be known exactly, but may be narrowed.

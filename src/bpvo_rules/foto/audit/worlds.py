@@ -292,7 +292,8 @@ class Worlds:
             banned: Schools that must stay as they are.
 
         Returns:
-            What differs from the known world, or ``None`` when there is no such world.
+            What differs from the known world, or ``None`` when there is no such world; while making, when the
+            quick search found none.
 
         """
         need = self._need(target, terms, small=small)
@@ -407,4 +408,4 @@ class Worlds:
 
     def moved(self, move: Move) -> frozenset[str]:
         """Give the schools that a move moves."""
-        return frozenset(self._school[column] for column in move if column in self._school)
+        return frozenset(self._school[column] for column in move)
