@@ -1,10 +1,10 @@
 """
 Other worlds close to one that is known.
 
-A chain of steps finds most of them, or a cycle where most numbers are exact. Where there is none a program looks, in
-a small part of the table before a large one, in any numbers before whole numbers.
-A world that moves few schools also holds against every school that it does not
-move.
+A chain of steps finds most of them, or a cycle where most numbers are exact. Where
+there is none a program looks, in a small part of the table before a large one, in
+any numbers before whole numbers. A world that moves few schools also holds against
+every school that it does not move.
 """
 
 from collections import defaultdict
