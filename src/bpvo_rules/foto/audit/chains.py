@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, islice
 from typing import Final
 
-from bpvo_rules.foto.audit.room import FREE, Move, Room, Step
+from bpvo_rules.foto.audit.room import Move, Room, Step
 
 __all__ = ["Chains"]
 
@@ -38,13 +38,12 @@ class Chains:
 
         """
         self._up, self._down = room.up, room.down
-        touched = {column: [one for one in room.rows[column] if not room.is_loose(one[0])] for column in owner}
-        self._room = {column: (room.more(column), room.less(column)) for column in owner}
+        self._room = room
         self._owner = owner
         self._steps: list[Step] = [((column, 1),) for column in owner]
         self._steps += steps
         self._school = [owner[step[0][0]] for step in self._steps]
-        self._rows = [self._together(step, touched) for step in self._steps]
+        self._rows = [[one for one in room.effect(step) if not room.is_loose(one[0])] for step in self._steps]
         self._using: dict[int, list[int]] = defaultdict(list)
         for number, step in enumerate(self._steps):
             for column, _ in step:
@@ -54,13 +53,7 @@ class Chains:
             for row, factor in rows:
                 self._in_row[row].append((number, factor))
         # Per direction and step: whether it can be taken from the known world, and how many rows it breaks there.
-        self._open = {
-            sign: [
-                all(self._room[column][0 if step_sign * sign > 0 else 1] > 0 for column, step_sign in step)
-                for step in self._steps
-            ]
-            for sign in (1, -1)
-        }
+        self._open = {sign: [room.times(step, sign) > 0 for step in self._steps] for sign in (1, -1)}
         self._breaks = {
             sign: [
                 sum((self._up[row] if factor * sign > 0 else self._down[row]) <= 0 for row, factor in rows)
@@ -72,16 +65,6 @@ class Chains:
         self._factor: dict[int, dict[int, int]] = {}
         self._change = [0] * len(room.sums)
         self._broken: set[int] = set()
-
-    @staticmethod
-    def _together(step: Step, touched: Mapping[int, Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
-        if len(step) == 1:
-            return list(touched[step[0][0]])
-        found: dict[int, int] = {}
-        for column, sign in step:
-            for row, factor in touched[column]:
-                found[row] = found.get(row, 0) + sign * factor
-        return [(row, factor) for row, factor in found.items() if factor]
 
     def loosen(self, row: int) -> None:
         """Look again at the steps in a row, before it is let go."""
@@ -257,12 +240,7 @@ class Chains:
 
     def _left(self, number: int, direction: int) -> int:
         """Say how often a step can still be taken."""
-        most = FREE
-        for column, sign in self._steps[number]:
-            moved = self._moved.get(column, 0)
-            more, less = self._room[column]
-            most = min(most, more - moved if sign * direction > 0 else less + moved)
-        return most
+        return self._room.times(self._steps[number], direction, self._moved)
 
     def _weigh(self, number: int, amount: int) -> int:
         """Say how much more is wrong after a step."""
