@@ -91,5 +91,17 @@ class FotoRefusedError(BpvoRulesError):
         super().__init__(message)
 
 
+class EngineError(BpvoRulesError):
+    """Data frames that cannot be judged: of an unknown kind, of different kinds, or of columns of another type."""
+
+
+class EngineDisagreementError(EngineError):
+    """
+    An engine and the reference say something different about one subject.
+
+    This is an error of this library, and nothing that was judged may be used.
+    """
+
+
 class SolverMissingError(FotoRefusedError):
     """There is no solver to prove that a protected foto is safe."""

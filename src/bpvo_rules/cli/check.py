@@ -9,7 +9,7 @@ from bpvo_rules.cli.output import Page, check_targets, page_width, show_page, te
 from bpvo_rules.cli.overview import add_caveats, add_meldingen, add_questions, add_title, total
 from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND
 from bpvo_rules.cli.wording import Say
-from bpvo_rules.judge import Judgement, Melding, receipt
+from bpvo_rules.judge import Melding, Result, receipt
 from bpvo_rules.rules import Kind
 
 __all__ = ["run", "status_of"]
@@ -38,14 +38,14 @@ def run(options: Namespace, say: Say) -> int:
     return status_of(judgement, judgement.meldingen())
 
 
-def status_of(judgement: Judgement, meldingen: Iterable[Melding]) -> int:
+def status_of(judgement: Result, meldingen: Iterable[Melding]) -> int:
     """Give the exit status for a judgement: an error in a rule weighs more than a melding."""
     if judgement.failures:
         return ERROR_IN_RULE
     return FOUND if any(melding.kind is Kind.FOUT for melding in meldingen) else NOTHING_FOUND
 
 
-def _page(options: Namespace, judgement: Judgement, say: Say) -> Page:
+def _page(options: Namespace, judgement: Result, say: Say) -> Page:
     page = Page(page_width(options.output))
     add_title(page, judgement, say)
     add_questions(page, judgement, say)
@@ -56,7 +56,7 @@ def _page(options: Namespace, judgement: Judgement, say: Say) -> Page:
     return page
 
 
-def _tell_beside(options: Namespace, judgement: Judgement, say: Say) -> None:
+def _tell_beside(options: Namespace, judgement: Result, say: Say) -> None:
     """Say on stderr what a csv cannot hold, so that nobody takes silence for health."""
     if options.format == "table" and options.output is None:
         return

@@ -14,7 +14,7 @@ from bpvo_rules.cli.wording import Say
 from bpvo_rules.errors import NormError
 from bpvo_rules.io import read_source
 from bpvo_rules.io.profile import read_profile
-from bpvo_rules.judge import Judge, Judgement, Profile, Settings, make_settings
+from bpvo_rules.judge import Judge, Judgement, Profile, Result, Settings, make_settings
 from bpvo_rules.keten import Keten
 from bpvo_rules.questions import NORMS, QUESTIONS, RULES
 from bpvo_rules.rules import Norm
@@ -181,7 +181,7 @@ def stale(settings: Settings, options: Namespace, say: Say) -> tuple[str, ...]:
         ) from None
 
 
-def profile_problems(judgement: Judgement) -> tuple[list[str], list[str]]:
+def profile_problems(judgement: Result) -> tuple[list[str], list[str]]:
     """Give the ids of toelichtingen that have expired, and of those without a melding."""
     profile: Profile | None = judgement.settings.profile
     if profile is None:

@@ -13,7 +13,7 @@ import attrs
 
 from bpvo_rules.cli.judging import profile_problems
 from bpvo_rules.cli.wording import Say
-from bpvo_rules.judge import Evidence, Judgement, Melding, storingen
+from bpvo_rules.judge import Evidence, Melding, Result, storingen
 from bpvo_rules.judge.catalogue import source_json
 from bpvo_rules.periode import Periode
 from bpvo_rules.rules import Kind, Rule, Venster
@@ -45,7 +45,7 @@ def _csv(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
         yield line.getvalue().removesuffix(ending) + "\n"
 
 
-def meldingen_csv(judgement: Judgement, say: Say) -> Iterator[str]:
+def meldingen_csv(judgement: Result, say: Say) -> Iterator[str]:
     """Give the meldingen as lines of csv."""
     return _csv(
         MELDINGEN,
@@ -70,7 +70,7 @@ def meldingen_csv(judgement: Judgement, say: Say) -> Iterator[str]:
     )
 
 
-def verdicts_csv(judgement: Judgement, say: Say) -> Iterator[str]:
+def verdicts_csv(judgement: Result, say: Say) -> Iterator[str]:
     """Give every outcome as a line of csv, in rule order and then by subject."""
     return _csv(
         VERDICTS,
@@ -94,15 +94,15 @@ def kinds(meldingen: Iterable[Melding]) -> dict[Kind, int]:
     return {kind: found[kind] for kind in Kind}
 
 
-def rules_missing(judgement: Judgement, declared: Iterable[Rule]) -> list[Rule]:
+def rules_missing(judgement: Result, declared: Iterable[Rule]) -> list[Rule]:
     """Give those of some declared rules whose outcomes are not in a judgement."""
     ran = {rule.code for rule in judgement.rules}
     return [rule for rule in declared if rule.code not in ran]
 
 
-def check_json(judgement: Judgement, say: Say) -> dict[str, Any]:
+def check_json(judgement: Result, say: Say) -> dict[str, Any]:
     """Give everything that the table says as plain JSON values."""
-    keten, meldingen = judgement.keten, judgement.meldingen()
+    meldingen = judgement.meldingen()
     expired, unmatched = profile_problems(judgement)
     ran = {judgement.settings.question_of[rule.code].code for rule in judgement.rules}
     return {
@@ -114,7 +114,7 @@ def check_json(judgement: Judgement, say: Say) -> dict[str, Any]:
         "peildatum": judgement.peildatum.isoformat(),
         "kennisdatum": judgement.kennisdatum.isoformat(),
         "perspectief": str(judgement.perspectief),
-        "subjects": {part.subject.name: len(part.subjects) for part in judgement.parts.values()},
+        "subjects": {subject.name: number for subject, number in judgement.sizes.items()},
         "questions": {
             code: {str(outcome): number for outcome, number in counts.items()}
             for code, counts in judgement.question_counts.items()
@@ -144,10 +144,10 @@ def check_json(judgement: Judgement, say: Say) -> dict[str, Any]:
             {"rule": skipped.rule, "reason": say.text(skipped.reason)} for skipped in judgement.settings.not_run
         ],
         "rules_failed": [attrs.asdict(failure) for failure in judgement.failures],
-        "tables_not_looked_up": list(keten.tabellen_niet_opgezocht),
-        "columns_not_looked_up": sorted(f"{table}.{column}" for table, column in keten.niet_opgezocht),
-        "invoerfouten": [attrs.asdict(fault) for fault in keten.invoerfouten],
-        "opmerkingen": [attrs.asdict(note) for note in keten.opmerkingen],
+        "tables_not_looked_up": list(judgement.tabellen_niet_opgezocht),
+        "columns_not_looked_up": sorted(f"{table}.{column}" for table, column in judgement.kolommen_niet_opgezocht),
+        "invoerfouten": [attrs.asdict(fault) for fault in judgement.invoerfouten],
+        "opmerkingen": [attrs.asdict(note) for note in judgement.opmerkingen],
         "norms_to_verify": list(judgement.settings.stale_norms(judgement.peildatum)),
         "toelichtingen_expired": expired,
         "toelichtingen_without_melding": unmatched,

@@ -1,6 +1,5 @@
 """Overview: what a judgement says, as pages for a reader."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -8,7 +7,8 @@ from bpvo_rules.cli.judging import profile_problems
 from bpvo_rules.cli.meldingen import kinds, rules_missing
 from bpvo_rules.cli.output import Page, Style
 from bpvo_rules.cli.wording import Say
-from bpvo_rules.judge import Judgement, Melding, storingen
+from bpvo_rules.judge import Melding, Result, storingen
+from bpvo_rules.keten.invoerfout import count_per_table
 from bpvo_rules.periode.tijd import amsterdam
 from bpvo_rules.questions import QUESTIONS
 from bpvo_rules.rules import Kind, Outcome, Question, Rule, Text, render_value
@@ -41,16 +41,16 @@ def share(met: int, decided: int, say: Say) -> str:
     return f"{whole}{say(',', '.')}{tenth}%"
 
 
-def add_title(page: Page, judgement: Judgement, say: Say) -> None:
+def add_title(page: Page, judgement: Result, say: Say) -> None:
     """Say what was judged, and by which dates."""
     day, known = (render_value(day, say.lang) for day in (judgement.peildatum, judgement.kennisdatum))
     about = f"{day}, kennisdatum {known}, perspectief {judgement.perspectief}"
     page.heading(say(f"Oordeel op {about}", f"Judgement on {about}"))
-    counted = ", ".join(f"{len(part.subjects)} {part.subject.name}" for part in judgement.parts.values())
+    counted = ", ".join(f"{number} {subject.name}" for subject, number in judgement.sizes.items())
     page.fold(f"{say('Beoordeeld', 'Judged')}: {counted}.")
 
 
-def add_questions(page: Page, judgement: Judgement, say: Say, *, score: bool = False) -> None:
+def add_questions(page: Page, judgement: Result, say: Say, *, score: bool = False) -> None:
     """Add the number of subjects per outcome per question."""
     header = [say.text(text).split("|") for text in _HEADER[: 5 if score else 4]]
     page.heading(say("Vragen", "Questions"))
@@ -61,7 +61,7 @@ def add_questions(page: Page, judgement: Judgement, say: Say, *, score: bool = F
         if question.number is None:
             continue
         title = f"{question.number} {question.code}"
-        if not judgement.keten.is_opgezocht(question.subject.table):
+        if question.subject.table in judgement.tabellen_niet_opgezocht:
             page.line(f"{title:<{_FIRST}}  {say('niet opgezocht', 'not looked up')}", Style.FAINT)
             continue
         counting = [rule for rule in question.rules if _counts(judgement, question, rule)]
@@ -82,7 +82,7 @@ def add_questions(page: Page, judgement: Judgement, say: Say, *, score: bool = F
         )
 
 
-def _counts(judgement: Judgement, question: Question, rule: Rule) -> bool:
+def _counts(judgement: Result, question: Question, rule: Rule) -> bool:
     """Say whether a declared rule counts in the score: with the kind that the profile gives it."""
     profile = judgement.settings.profile
     kind = {} if profile is None else {setting.rule: setting.kind for setting in profile.kinds}
@@ -100,7 +100,7 @@ def _number(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def total(judgement: Judgement, say: Say) -> str:
+def total(judgement: Result, say: Say) -> str:
     """Count the meldingen in words, per kind."""
     meldingen = judgement.meldingen()
     per_kind = ", ".join(f"{number} {kind}" for kind, number in kinds(meldingen).items())
@@ -109,7 +109,7 @@ def total(judgement: Judgement, say: Say) -> str:
     return counted + (say(f"; {explained} met toelichting", f"; {explained} with a toelichting") if explained else "")
 
 
-def add_counts(page: Page, judgement: Judgement, say: Say) -> None:
+def add_counts(page: Page, judgement: Result, say: Say) -> None:
     """Add the number of meldingen per rule, without the records."""
     page.heading(f"Meldingen ({total(judgement, say)})")
     rules = {rule.code: rule for rule in judgement.rules}
@@ -117,7 +117,7 @@ def add_counts(page: Page, judgement: Judgement, say: Say) -> None:
         page.line(f"{len(found):>7}  {code:<36}{rules[code].kind:<9}{rules[code].party}")
 
 
-def add_meldingen(page: Page, judgement: Judgement, say: Say, *, limit: int) -> None:
+def add_meldingen(page: Page, judgement: Result, say: Say, *, limit: int) -> None:
     """Add the meldingen per question and rule; at most ``limit`` per rule, all of them when 0."""
     page.heading(f"Meldingen ({total(judgement, say)})")
     by_rule = _by_rule(judgement.meldingen())
@@ -136,7 +136,7 @@ def add_meldingen(page: Page, judgement: Judgement, say: Say, *, limit: int) -> 
         _add_rule(page, judgement, rule, found, say, limit=limit)
 
 
-def _add_rule(page: Page, judgement: Judgement, rule: Rule, found: list[Melding], say: Say, *, limit: int) -> None:
+def _add_rule(page: Page, judgement: Result, rule: Rule, found: list[Melding], say: Say, *, limit: int) -> None:
     open_ = [melding for melding in found if melding.toelichting is None]
     explained = [melding for melding in found if melding.toelichting is not None]
     page.blank()
@@ -184,7 +184,7 @@ def _add_cut(page: Page, total: int, shown: int, say: Say) -> None:
         )
 
 
-def _add_storingen(page: Page, judgement: Judgement, say: Say, limit: int) -> None:
+def _add_storingen(page: Page, judgement: Result, say: Say, limit: int) -> None:
     found = storingen(judgement)
     number = _number(len(found), "storing", "storingen")
     page.fold(
@@ -206,7 +206,7 @@ def _add_storingen(page: Page, judgement: Judgement, say: Say, limit: int) -> No
 # ---- what the reader should know before trusting the rest
 
 
-def add_caveats(page: Page, judgement: Judgement, say: Say) -> None:
+def add_caveats(page: Page, judgement: Result, say: Say) -> None:
     """Add what was not judged or not read, and why."""
     for add in (_failures, _not_looked_up, _not_run, _invoerfouten, _opmerkingen, _stale, _stagefonds, _toelichtingen):
         add(page, judgement, say)
@@ -217,7 +217,7 @@ _REGISTER = frozenset({"opleidingen", "equivalenten", "leerbedrijven", "erkennin
 """Tables of which a row that could not be read can make a recognition disappear."""
 
 
-def _failures(page: Page, judgement: Judgement, say: Say) -> None:
+def _failures(page: Page, judgement: Result, say: Say) -> None:
     for failure in judgement.failures:
         page.fold(
             say(
@@ -230,14 +230,13 @@ def _failures(page: Page, judgement: Judgement, say: Say) -> None:
         )
 
 
-def _not_looked_up(page: Page, judgement: Judgement, say: Say) -> None:
-    keten = judgement.keten
+def _not_looked_up(page: Page, judgement: Result, say: Say) -> None:
     # Only what a rule that ran depends on: the rest makes no answer less certain.
     read = {column for rule in judgement.rules for fact in rule.reads for column in fact.all_columns()}
     tables = {table for table, _ in read} | {question.subject.table for question in judgement.settings.questions}
     names = [
-        *(table for table in keten.tabellen_niet_opgezocht if table in tables),
-        *sorted(f"{table}.{column}" for table, column in keten.niet_opgezocht & read),
+        *(table for table in judgement.tabellen_niet_opgezocht if table in tables),
+        *sorted(f"{table}.{column}" for table, column in judgement.kolommen_niet_opgezocht & read),
     ]
     if names:
         page.blank()
@@ -250,7 +249,7 @@ def _not_looked_up(page: Page, judgement: Judgement, say: Say) -> None:
         )
 
 
-def _not_run(page: Page, judgement: Judgement, say: Say) -> None:
+def _not_run(page: Page, judgement: Result, say: Say) -> None:
     not_run = judgement.settings.not_run
     if not not_run:
         return
@@ -266,15 +265,16 @@ def _not_run(page: Page, judgement: Judgement, say: Say) -> None:
         page.fold(f"{rules} {say('niet gekozen', 'not chosen')}", indent=2)
 
 
-def _invoerfouten(page: Page, judgement: Judgement, say: Say) -> None:
-    faults = judgement.keten.invoerfouten
+def _invoerfouten(page: Page, judgement: Result, say: Say) -> None:
+    faults = judgement.invoerfouten
+    counted = count_per_table(faults)
     if not faults:
         return
     page.heading(
-        f"{_number(len(faults), 'invoerfout', 'invoerfouten')}: "
+        f"{_number(sum(counted.values()), 'invoerfout', 'invoerfouten')}: "
         + say("rijen die niet gelezen konden worden", "rows that could not be read")
     )
-    for table, number in sorted(Counter(fault.table for fault in faults).items()):
+    for table, number in counted.items():
         page.line(f"  {table}: {number}")
     if any(fault.table in _REGISTER for fault in faults):
         page.fold(
@@ -291,13 +291,13 @@ def _invoerfouten(page: Page, judgement: Judgement, say: Say) -> None:
         page.fold(say("... (alle met --format json)", "... (all with --format json)"), indent=4)
 
 
-def _opmerkingen(page: Page, judgement: Judgement, say: Say) -> None:
-    notes = judgement.keten.opmerkingen
+def _opmerkingen(page: Page, judgement: Result, say: Say) -> None:
+    notes = judgement.opmerkingen
     if notes:
         page.heading(say("Over de bron", "About the source"))
         for note in notes:
             page.fold(str(note), indent=2, hang=2)
-    undated = sum(bpvo.begindatum is None for bpvo in judgement.context.stand.bpvos)
+    undated = judgement.bpvos_without_begindatum
     if undated:
         page.blank()
         page.fold(
@@ -308,7 +308,7 @@ def _opmerkingen(page: Page, judgement: Judgement, say: Say) -> None:
         )
 
 
-def _stale(page: Page, judgement: Judgement, say: Say) -> None:
+def _stale(page: Page, judgement: Result, say: Say) -> None:
     names = judgement.settings.stale_norms(judgement.peildatum)
     if names:
         page.blank()
@@ -322,7 +322,7 @@ def _stale(page: Page, judgement: Judgement, say: Say) -> None:
         )
 
 
-def _stagefonds(page: Page, judgement: Judgement, say: Say) -> None:
+def _stagefonds(page: Page, judgement: Result, say: Say) -> None:
     """Say which list of Stagefonds was the newest, when the peildatum is more than a study year after it."""
     judged = any(rule.code.startswith("stagefonds_") for rule in judgement.rules)
     newest = max((lijst.van for lijst in judgement.settings.stagefondslijsten), default=None)
@@ -337,7 +337,7 @@ def _stagefonds(page: Page, judgement: Judgement, say: Say) -> None:
         )
 
 
-def _toelichtingen(page: Page, judgement: Judgement, say: Say) -> None:
+def _toelichtingen(page: Page, judgement: Result, say: Say) -> None:
     expired, unmatched = profile_problems(judgement)
     if expired:
         page.blank()

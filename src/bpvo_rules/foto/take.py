@@ -1,10 +1,11 @@
 """The aggregator: the only way from records to a foto."""
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, final
 
 from bpvo_rules.codes import Brin
 from bpvo_rules.foto.foto import Domein, Drempels, Foto, Plaats, Policy, Regelcode, Vraagcode
@@ -13,13 +14,14 @@ from bpvo_rules.foto.protect import Opname, expose
 from bpvo_rules.foto.zegel import Waar, WareCel, WareRegel, Zegel
 from bpvo_rules.judge.judge import Judge
 from bpvo_rules.judge.judgement import Judgement, Part, Progress
+from bpvo_rules.judge.result import Result
 from bpvo_rules.judge.settings import make_settings
 from bpvo_rules.keten import Keten, Perspectief
 from bpvo_rules.questions import AANVRAAG, BPVO, METING, UITWISSELING
-from bpvo_rules.rules import Kind, Outcome, SubjectType
+from bpvo_rules.rules import Kind, Outcome, Question, SubjectType
 from bpvo_rules.rules.source import OUTCOMES
 
-__all__ = ["aggregate", "seal", "take_foto", "take_opname"]
+__all__ = ["Place", "Tally", "aggregate", "counted_questions", "seal", "take_foto", "take_opname", "window", "zegel_of"]
 
 Place = tuple[Brin | Plaats, Domein | Plaats]
 
@@ -71,22 +73,68 @@ def _in_window(judgement: Judgement, part: Part, na: date) -> Iterator[tuple[int
         yield index, subject, place, dated
 
 
-class _Tally:
-    """Subjects and persons while counting, by cell and quarter, and for a question by outcome."""
+class Tally(ABC):
+    """Subjects, and the persons behind them, by cell and quarter of a window; for a question also by outcome."""
+
+    @property
+    @abstractmethod
+    def cells(self) -> Sequence[Place]:
+        """The cells with a subject, sorted."""
+
+    @property
+    @abstractmethod
+    def has_persons(self) -> bool:
+        """Whether there are persons behind the subjects."""
+
+    @abstractmethod
+    def waar(self, area: Place, cells: Sequence[Place], first: int, outcomes: Sequence[Outcome] | None) -> Waar:
+        """
+        Count what is in a cell or margin.
+
+        Args:
+            area: The cell or margin.
+            cells: The cells that it is made of.
+            first: The first quarter that counts.
+            outcomes: Those of the question that count; ``None`` for the count of a rule.
+
+        """
+
+
+@final
+class _Tally(Tally):
+    """A tally that is filled subject by subject."""
 
     def __init__(self) -> None:
-        self.subjects: defaultdict[Hashable, int] = defaultdict(int)
-        self.persons: defaultdict[Hashable, set[int]] = defaultdict(set)
+        self._subjects: defaultdict[Hashable, int] = defaultdict(int)
+        self._persons: defaultdict[Hashable, set[int]] = defaultdict(set)
+        self._cells: set[Place] = set()
 
-    def add(self, key: Hashable, person: int | None) -> None:
-        self.subjects[key] += 1
+    def add(self, cell: Place, quarter: int, outcome: Outcome | None, person: int | None) -> None:
+        key = (cell, quarter, outcome)
+        self._cells.add(cell)
+        self._subjects[key] += 1
         if person is not None:
-            self.persons[key].add(person)
+            self._persons[key].add(person)
 
-    def waar(self, keys: Iterable[Hashable], *, has_persons: bool) -> Waar:
-        found = [key for key in keys if key in self.subjects]
-        persons = len(set[int]().union(*(self.persons[key] for key in found))) if has_persons else None
-        return Waar(sum(self.subjects[key] for key in found), persons)
+    @property
+    def cells(self) -> Sequence[Place]:
+        return sorted(self._cells)
+
+    @property
+    def has_persons(self) -> bool:
+        return bool(self._persons)
+
+    def waar(self, area: Place, cells: Sequence[Place], first: int, outcomes: Sequence[Outcome] | None) -> Waar:
+        del area
+        keys = [
+            key
+            for cell in cells
+            for quarter in range(first, 4)
+            for outcome in outcomes or (None,)
+            if (key := (cell, quarter, outcome)) in self._subjects
+        ]
+        persons = len(set[int]().union(*(self._persons[key] for key in keys))) if self.has_persons else None
+        return Waar(sum(self._subjects[key] for key in keys), persons)
 
 
 def _areas(cells: Iterable[Place], *, with_cells: bool = False) -> dict[Place, list[Place]]:
@@ -99,30 +147,22 @@ def _areas(cells: Iterable[Place], *, with_cells: bool = False) -> dict[Place, l
 
 
 def _cels(
-    tally: _Tally, vraag: Vraagcode, areas: Mapping[Place, Sequence[Place]], starts: Sequence[date]
+    tally: Tally, vraag: Vraagcode, areas: Mapping[Place, Sequence[Place]], starts: Sequence[date]
 ) -> list[WareCel]:
-    has_persons = bool(tally.persons)
     return [
         WareCel(
             vraag=vraag,
             instelling=place[0],
             domein=place[1],
             na=na,
-            **{
-                name: tally.waar(
-                    ((cell, quarter, o) for cell in cells for quarter in range(first, len(starts)) for o in outcomes),
-                    has_persons=has_persons,
-                )
-                for name, outcomes in _COUNTED.items()
-            },
+            **{name: tally.waar(place, cells, first, outcomes) for name, outcomes in _COUNTED.items()},
         )
         for place, cells in areas.items()
         for first, na in enumerate(starts)
     ]
 
 
-def _regels(tally: _Tally, vraag: Vraagcode, regel: Regelcode, starts: Sequence[date]) -> list[WareRegel]:
-    cells = sorted({key[0] for key in tally.subjects if isinstance(key, tuple)})
+def _regels(tally: Tally, vraag: Vraagcode, regel: Regelcode, starts: Sequence[date]) -> list[WareRegel]:
     found = [
         WareRegel(
             vraag=vraag,
@@ -130,66 +170,59 @@ def _regels(tally: _Tally, vraag: Vraagcode, regel: Regelcode, starts: Sequence[
             instelling=place[0],
             domein=place[1],
             na=na,
-            voldoet_niet=tally.waar(
-                ((cell, quarter) for cell in inside for quarter in range(first, len(starts))),
-                has_persons=bool(tally.persons),
-            ),
+            voldoet_niet=tally.waar(place, inside, first, None),
         )
-        for place, inside in _areas(cells, with_cells=True).items()
+        for place, inside in _areas(tally.cells, with_cells=True).items()
         for first, na in enumerate(starts)
     ]
     return [one for one in found if one.voldoet_niet.subjects]
 
 
-def seal(judgement: Judgement, *, kalender: Fotokalender | None = None) -> Zegel:
-    """
-    Count a judgement: the truth behind the foto of its day, for the maker only.
+def counted_questions(judgement: Result) -> list[Question]:
+    """Give the questions that a foto counts: of one of which no deciding rule ran a 0 would look like an answer."""
+    return [q for q in judgement.settings.questions if q.number is not None and judgement.is_scored(q)]
 
-    Args:
-        judgement: In perspectief keten, with the kennisdatum equal to the peildatum.
-        kalender: When fotos are taken; ``None``: every three months, back and on from this one.
+
+def window(judgement: Result, kalender: Fotokalender | None) -> tuple[date, ...]:
+    """
+    Give the first days, exclusive, of the parts of the window of a foto.
 
     Raises:
-        ValueError: for another perspectief or kennisdatum.
+        ValueError: for another perspectief than keten, or another kennisdatum than the peildatum.
 
     """
     if judgement.perspectief is not Perspectief.KETEN or judgement.kennisdatum != judgement.peildatum:
         raise ValueError("A foto is of the keten as known on its own day.")
-    starts = parts(judgement.peildatum, kalender)
-    # A question of which no deciding rule ran has no counts: a 0 would look like an answer.
-    questions = [q for q in judgement.settings.questions if q.number is not None and judgement.is_scored(q)]
-    counted = {question.code: _Tally() for question in questions}
-    failed = {(question.code, rule.code): _Tally() for question in questions for rule in question.rules}
-    persons: dict[Hashable, int] = {}
-    for part in judgement.parts.values():
-        person = _person(part)
-        mine = [(counted[q.code], judgement.combined(q, part)) for q in questions if q.subject is part.subject]
-        coded = [
-            (at, (judgement.settings.question_of[rule.code].code, rule.code))
-            for at, rule in enumerate(part.program.rules)
-        ]
-        numbered = [(at, failed[key]) for at, key in coded if key in failed]
-        for index, subject, place, day in _in_window(judgement, part, starts[0]):
-            pattern = part.patterns[index]
-            who = None if person is None else persons.setdefault(person(subject), len(persons))
-            quarter = bisect_left(starts, day) - 1
-            for tally, combined in mine:
-                tally.add((place, quarter, combined(pattern)), who)
-            if _NOT_MET in pattern:
-                for at, tally in numbered:
-                    if pattern[at] == _NOT_MET:
-                        tally.add((place, quarter), who)
+    return parts(judgement.peildatum, kalender)
+
+
+def zegel_of(
+    judgement: Result,
+    starts: Sequence[date],
+    counted: Mapping[str, Tally],
+    failed: Mapping[tuple[str, str], Tally],
+) -> Zegel:
+    """
+    Make the zegel of what was counted.
+
+    Args:
+        judgement: What was counted.
+        starts: The parts of the window, see :func:`window`.
+        counted: Per question its primary subjects by outcome.
+        failed: Per question and rule the subjects that do not meet it.
+
+    """
+    questions = counted_questions(judgement)
     cellen: list[WareCel] = []
     marges: list[WareCel] = []
     for code, tally in counted.items():
-        cells = sorted({key[0] for key in tally.subjects if isinstance(key, tuple)})
-        cellen += _cels(tally, Vraagcode(code), {cell: [cell] for cell in cells}, starts)
-        marges += _cels(tally, Vraagcode(code), _areas(cells), starts)
+        cellen += _cels(tally, Vraagcode(code), {cell: [cell] for cell in tally.cells}, starts)
+        marges += _cels(tally, Vraagcode(code), _areas(tally.cells), starts)
     order = {question.code: at for at, question in enumerate(questions)}
     return Zegel(
         peildatum=judgement.peildatum,
         na=starts[0],
-        delen=starts,
+        delen=tuple(starts),
         uitgevoerd=tuple(Regelcode(rule.code) for question in questions for rule in question.rules),
         beslissend=frozenset(
             Regelcode(rule.code)
@@ -205,6 +238,44 @@ def seal(judgement: Judgement, *, kalender: Fotokalender | None = None) -> Zegel
             for one in _regels(tally, Vraagcode(vraag), Regelcode(regel), starts)
         ),
     )
+
+
+def seal(judgement: Judgement, *, kalender: Fotokalender | None = None) -> Zegel:
+    """
+    Count a judgement: the truth behind the foto of its day, for the maker only.
+
+    Args:
+        judgement: In perspectief keten, with the kennisdatum equal to the peildatum.
+        kalender: When fotos are taken; ``None``: every three months, back and on from this one.
+
+    Raises:
+        ValueError: for another perspectief or kennisdatum.
+
+    """
+    starts = window(judgement, kalender)
+    questions = counted_questions(judgement)
+    counted = {question.code: _Tally() for question in questions}
+    failed = {(question.code, rule.code): _Tally() for question in questions for rule in question.rules}
+    persons: dict[Hashable, int] = {}
+    for part in judgement.parts.values():
+        person = _person(part)
+        mine = [(counted[q.code], judgement.combined(q, q.subject)) for q in questions if q.subject is part.subject]
+        coded = [
+            (at, (judgement.settings.question_of[rule.code].code, rule.code))
+            for at, rule in enumerate(part.program.rules)
+        ]
+        numbered = [(at, failed[key]) for at, key in coded if key in failed]
+        for index, subject, place, day in _in_window(judgement, part, starts[0]):
+            pattern = part.patterns[index]
+            who = None if person is None else persons.setdefault(person(subject), len(persons))
+            quarter = bisect_left(starts, day) - 1
+            for tally, combined in mine:
+                tally.add(place, quarter, combined(pattern), who)
+            if _NOT_MET in pattern:
+                for at, tally in numbered:
+                    if pattern[at] == _NOT_MET:
+                        tally.add(place, quarter, None, who)
+    return zegel_of(judgement, starts, counted, failed)
 
 
 def aggregate(

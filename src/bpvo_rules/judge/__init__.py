@@ -4,11 +4,12 @@ from bpvo_rules.judge.catalogue import catalogue, catalogue_digest
 from bpvo_rules.judge.context import Registerantwoord
 from bpvo_rules.judge.gevoeligheid import Flips, gevoeligheid
 from bpvo_rules.judge.judge import Judge, Register, judge, judge_bpvo
-from bpvo_rules.judge.judgement import Explanation, Failure, Judgement, Progress
+from bpvo_rules.judge.judgement import Explanation, Judgement, Progress
 from bpvo_rules.judge.keys import subject_key
 from bpvo_rules.judge.melding import Evidence, Melding, Verdict, melding_id
 from bpvo_rules.judge.profile import KindSetting, NormSetting, OffSetting, Profile, Toelichting
 from bpvo_rules.judge.receipt import receipt
+from bpvo_rules.judge.result import Failure, Result
 from bpvo_rules.judge.settings import NotRun, Settings, make_settings
 from bpvo_rules.judge.storing import Storing, storingen
 
@@ -28,6 +29,7 @@ __all__ = [
     "Progress",
     "Register",
     "Registerantwoord",
+    "Result",
     "Settings",
     "Storing",
     "Toelichting",

@@ -130,10 +130,10 @@ class Context:
         if found is None:
             codes = self.codes(opleidingcode)
             rows = (row for row in self._erkenningen(leerbedrijf_id) if row.opleidingcode in codes)
-            found = self._dekking[key] = _dekking(rows, volledig=self._codes_complete(opleidingcode))
+            found = self._dekking[key] = _dekking(rows, volledig=self.codes_complete(opleidingcode))
         return found
 
-    def _codes_complete(self, opleidingcode: str) -> bool:
+    def codes_complete(self, opleidingcode: str) -> bool:
         """Say whether everything that could add a code for an opleidingcode was looked up."""
         if not (self.opgezocht("opleidingen") and self.opgezocht("equivalenten")):
             return False

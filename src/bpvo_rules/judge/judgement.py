@@ -18,50 +18,33 @@ from bpvo_rules.errors import DuplicateKeyError, UnknownSubjectError
 from bpvo_rules.judge.context import Context
 from bpvo_rules.judge.keys import KEYS
 from bpvo_rules.judge.melding import Evidence, Melding, Verdict, evidence_of, melding_id, render
+from bpvo_rules.judge.result import Failure, Pattern, Result
 from bpvo_rules.judge.settings import Settings
-from bpvo_rules.keten import Keten, Perspectief
+from bpvo_rules.keten import Invoerfout, Keten, Opmerking, Perspectief
 from bpvo_rules.keten.collector import collector_paused
+from bpvo_rules.keten.digest import digest
+from bpvo_rules.questions import METING
 from bpvo_rules.rules import (
     Facts,
-    Kind,
     Missing,
     Outcome,
     Question,
     Rule,
     SubjectType,
     Text,
-    combine,
     judge_rule,
 )
 from bpvo_rules.rules.fact import Column
 from bpvo_rules.rules.source import OUTCOMES, Program, compile_rules, compute_facts
 
-__all__ = ["Explanation", "Failure", "Judgement", "Progress", "run"]
+__all__ = ["Explanation", "Judgement", "Progress", "run"]
 
 Progress = Callable[[int, int], None]
 """Called now and then with the number of subjects judged and the number in all."""
 
-Pattern = tuple[int, ...]
-
 _NOT_MET = OUTCOMES.index(Outcome.NOT_MET)
 _UNKNOWN = OUTCOMES.index(Outcome.UNKNOWN)
 _STEP = 4096
-
-
-@final
-@attrs.frozen(kw_only=True)
-class Failure:
-    """
-    A rule that stopped with an error; its outcomes are withheld, the others are there.
-
-    Attributes:
-        rule: Code of the rule.
-        error: Type of the error, without its message: that may hold values.
-
-    """
-
-    rule: str
-    error: str
 
 
 @final
@@ -105,7 +88,7 @@ class Explanation:
 
 @final
 @attrs.frozen(kw_only=True, eq=False, slots=False)
-class Judgement:
+class Judgement(Result):
     """
     What the rules say about a keten on a peildatum.
 
@@ -145,67 +128,66 @@ class Judgement:
         """The tables that were judged."""
         return self.context.stand.keten
 
+    # ---- as a result
+
+    @property
+    def engine(self) -> Mapping[str, Any]:
+        """The reference: one process, plain objects."""
+        return {"name": "reference"}
+
     @cached_property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules that ran, in rule order."""
-        ran = {rule.code for part in self.parts.values() for rule in part.program.rules}
-        return tuple(rule for rule in self.settings.rules if rule.code in ran)
+    def ran(self) -> Mapping[SubjectType, tuple[Rule, ...]]:
+        """The rules that ran, per subject type that was looked up."""
+        return {subject: part.program.rules for subject, part in self.parts.items()}
+
+    @cached_property
+    def patterns(self) -> Mapping[SubjectType, Mapping[Pattern, int]]:
+        """How many subjects have which outcomes."""
+        return {subject: Counter(part.patterns) for subject, part in self.parts.items()}
+
+    @property
+    def input_digest(self) -> str:
+        """The digest of the input."""
+        return digest(self.keten)
+
+    @property
+    def tabellen_niet_opgezocht(self) -> tuple[str, ...]:
+        """Names of the tables that were not looked up."""
+        return self.keten.tabellen_niet_opgezocht
+
+    @property
+    def kolommen_niet_opgezocht(self) -> frozenset[Any]:
+        """Pairs of table and column that were not looked up although the table was."""
+        return self.keten.niet_opgezocht
+
+    @property
+    def invoerfouten(self) -> tuple[Invoerfout, ...]:
+        """Rows that could not be read."""
+        return self.keten.invoerfouten
+
+    @property
+    def opmerkingen(self) -> tuple[Opmerking, ...]:
+        """What a user should know about the source."""
+        return self.keten.opmerkingen
+
+    @property
+    def bpvos_without_begindatum(self) -> int:
+        """Number of BPVO's without a begindatum: they are in no foto."""
+        return sum(bpvo.begindatum is None for bpvo in self.context.stand.bpvos)
+
+    def metingen(self, rule: str) -> Iterator[tuple[Any, Outcome]]:
+        """Give the measurements of White Label with the outcome of a rule about them; none when it did not run."""
+        if any(rule == one.code for one in self.ran.get(METING, ())):
+            part, at = self.parts[METING], self.place(rule)[1]
+            yield from zip(part.subjects, part.outcomes(at), strict=True)
 
     # ---- outcomes
 
-    def _place(self, code: str) -> tuple[Part, int]:
-        for part in self.parts.values():
-            for place, rule in enumerate(part.program.rules):
-                if rule.code == code:
-                    return part, place
-        raise UnknownSubjectError(f"Rule {code} did not run.")
-
     def outcomes(self, rule: str) -> dict[str, Outcome]:
         """Give the outcome of a rule per subject key; raises UnknownSubjectError when it did not run."""
-        part, place = self._place(rule)
-        key = KEYS[part.subject]
+        subject, place = self.place(rule)
+        part, key = self.parts[subject], KEYS[subject]
         return {key(s): outcome for s, outcome in zip(part.subjects, part.outcomes(place), strict=True)}
-
-    @cached_property
-    def counts(self) -> Mapping[str, Mapping[Outcome, int]]:
-        """Number of subjects per outcome per rule, in rule order; every outcome is there, also with 0."""
-        found: dict[str, dict[Outcome, int]] = {}
-        for part in self.parts.values():
-            patterns = Counter(part.patterns)
-            for place, rule in enumerate(part.program.rules):
-                counts = dict.fromkeys(Outcome, 0)
-                for pattern, number in patterns.items():
-                    counts[OUTCOMES[pattern[place]]] += number
-                found[rule.code] = counts
-        return {rule.code: found[rule.code] for rule in self.rules}
-
-    def combined(self, question: Question, part: Part) -> Callable[[Pattern], Outcome]:
-        """Give the function from a pattern of outcomes of rules to the outcome of a question."""
-        places = [
-            place
-            for place, rule in enumerate(part.program.rules)
-            if rule.kind is Kind.FOUT and self.settings.question_of[rule.code] is question
-        ]
-        # What a rule that failed would have said is not known, and that never counts as good.
-        failed = {failure.rule for failure in self.failures}
-        lost = [
-            Outcome.UNKNOWN
-            for rule in question.rules
-            if rule.code in failed and rule.kind is Kind.FOUT and rule.subject is part.subject
-        ]
-        known: dict[Pattern, Outcome] = {}
-
-        def outcome(pattern: Pattern) -> Outcome:
-            if pattern not in known:
-                known[pattern] = combine([*(OUTCOMES[pattern[place]] for place in places), *lost])
-            return known[pattern]
-
-        return outcome
-
-    @staticmethod
-    def is_scored(question: Question) -> bool:
-        """Say whether any rule runs that gives a question its outcome: of kind ``fout``, about its primary subject."""
-        return any(rule.kind is Kind.FOUT and rule.subject is question.subject for rule in question.rules)
 
     def subjects_of(self, question: str) -> Iterator[tuple[Any, Outcome]]:
         """
@@ -219,35 +201,14 @@ class Judgement:
         found = self.question(question)
         part = self.parts.get(found.subject)
         if part is not None and self.is_scored(found):
-            outcome = self.combined(found, part)
+            outcome = self.combined(found, found.subject)
             for subject, pattern in zip(part.subjects, part.patterns, strict=True):
                 yield subject, outcome(pattern)
-
-    def question(self, code: str) -> Question:
-        """Give a question by its code; raises UnknownSubjectError when there is none."""
-        for question in self.settings.questions:
-            if question.code == code:
-                return question
-        raise UnknownSubjectError(f"There is no question {code}.")
 
     def question_outcomes(self, question: str) -> dict[str, Outcome]:
         """Give the outcome of a question per key of its primary subject."""
         key = KEYS[self.question(question).subject]
         return {key(subject): outcome for subject, outcome in self.subjects_of(question)}
-
-    @cached_property
-    def question_counts(self) -> Mapping[str, Mapping[Outcome, int]]:
-        """Number of primary subjects per outcome per question that is scored; every outcome is there, also with 0."""
-        found = {}
-        for question in filter(self.is_scored, self.settings.questions):
-            counts = dict.fromkeys(Outcome, 0)
-            part = self.parts.get(question.subject)
-            if part is not None:
-                outcome = self.combined(question, part)
-                for pattern, number in Counter(part.patterns).items():
-                    counts[outcome(pattern)] += number
-            found[question.code] = counts
-        return found
 
     def verdicts(self) -> Iterator[Verdict]:
         """Give every verdict: in rule order, then by subject key."""
@@ -257,7 +218,8 @@ class Judgement:
             ordered[subject] = sorted((key(s), i) for i, s in enumerate(part.subjects))
         missing = {subject: self._missing(part) for subject, part in self.parts.items()}
         for rule in self.rules:
-            part, place = self._place(rule.code)
+            subject, place = self.place(rule.code)
+            part = self.parts[subject]
             question = self.settings.question_of[rule.code].code
             reasons = missing[part.subject].get(place, {})
             for key_, index in ordered[part.subject]:

@@ -1,25 +1,24 @@
 """Receipt: what a result rests on, so that anyone can tell how it came about."""
 
-from collections import Counter
 from typing import Any
 
 from bpvo_rules.judge.catalogue import catalogue_digest, source_json
-from bpvo_rules.judge.judgement import Judgement
-from bpvo_rules.keten.digest import digest
+from bpvo_rules.judge.result import Result
+from bpvo_rules.keten.invoerfout import count_per_table
 from bpvo_rules.rules import Venster
 from bpvo_rules.version import RULE_SET_VERSION, __version__
 
 __all__ = ["receipt"]
 
 
-def receipt(judgement: Judgement) -> dict[str, Any]:
+def receipt(judgement: Result) -> dict[str, Any]:
     """
     Give the receipt of a judgement as plain JSON values.
 
     Two judgements of the same input with the same settings have the same
     receipt, whatever the order of the input. It holds counts and no records.
     """
-    settings, keten = judgement.settings, judgement.keten
+    settings = judgement.settings
     meldingen = judgement.meldingen()
     return {
         "format": "bpvo-rules/receipt",
@@ -27,11 +26,11 @@ def receipt(judgement: Judgement) -> dict[str, Any]:
         "library_version": __version__,
         "rule_set_version": RULE_SET_VERSION,
         "rule_set_digest": catalogue_digest(settings.declared),
-        "engine": "reference",
+        "engine": dict(judgement.engine),
         "peildatum": judgement.peildatum.isoformat(),
         "kennisdatum": judgement.kennisdatum.isoformat(),
         "perspectief": str(judgement.perspectief),
-        "input_digest": digest(keten),
+        "input_digest": judgement.input_digest,
         "norms": _norms(judgement),
         "norms_to_verify": list(settings.stale_norms(judgement.peildatum)),
         "stagefondslijsten": [lijst.van.isoformat() for lijst in settings.stagefondslijsten],
@@ -39,12 +38,12 @@ def receipt(judgement: Judgement) -> dict[str, Any]:
         "profile": _profile(judgement),
         "rules_not_run": [{"rule": n.rule, "reason": {"nl": n.reason.nl, "en": n.reason.en}} for n in settings.not_run],
         "rules_failed": [{"rule": f.rule, "error": f.error} for f in judgement.failures],
-        "tables_not_looked_up": list(keten.tabellen_niet_opgezocht),
-        "columns_not_looked_up": sorted(f"{table}.{column}" for table, column in keten.niet_opgezocht),
-        "invoerfouten": dict(sorted(Counter(fout.table for fout in keten.invoerfouten).items())),
-        "opmerkingen": sorted({f"{o.code}: {o.text}" for o in keten.opmerkingen}),
-        "subjects": {part.subject.name: len(part.subjects) for part in judgement.parts.values()},
-        "bpvos_without_begindatum": sum(bpvo.begindatum is None for bpvo in judgement.context.stand.bpvos),
+        "tables_not_looked_up": list(judgement.tabellen_niet_opgezocht),
+        "columns_not_looked_up": sorted(f"{table}.{column}" for table, column in judgement.kolommen_niet_opgezocht),
+        "invoerfouten": count_per_table(judgement.invoerfouten),
+        "opmerkingen": sorted({f"{o.code}: {o.text}" for o in judgement.opmerkingen}),
+        "subjects": {subject.name: number for subject, number in judgement.sizes.items()},
+        "bpvos_without_begindatum": judgement.bpvos_without_begindatum,
         "questions": {
             code: {str(outcome): number for outcome, number in counts.items()}
             for code, counts in judgement.question_counts.items()
@@ -61,7 +60,7 @@ def receipt(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def _norms(judgement: Judgement) -> list[dict[str, Any]]:
+def _norms(judgement: Result) -> list[dict[str, Any]]:
     used = dict.fromkeys(norm.id for rule in judgement.rules for norm in rule.norms)
     norms = [judgement.settings.norms[name] for name in used]
     return [
@@ -84,7 +83,7 @@ def _norms(judgement: Judgement) -> list[dict[str, Any]]:
     ]
 
 
-def _profile(judgement: Judgement) -> dict[str, Any] | None:
+def _profile(judgement: Result) -> dict[str, Any] | None:
     profile = judgement.settings.profile
     if profile is None:
         return None

@@ -6,7 +6,7 @@ from typing import final
 import attrs
 
 from bpvo_rules.codes import Brin
-from bpvo_rules.judge.judgement import Judgement
+from bpvo_rules.judge.result import Result
 from bpvo_rules.model import Functie, WhiteLabelMeting
 from bpvo_rules.rules import Outcome
 
@@ -37,7 +37,7 @@ class Storing:
     metingen: int
 
 
-def storingen(judgement: Judgement) -> tuple[Storing, ...]:
+def storingen(judgement: Result) -> tuple[Storing, ...]:
     """
     Give the outages behind the meldingen of ``white_label_antwoordt``, by functie, school and time.
 
@@ -45,19 +45,14 @@ def storingen(judgement: Judgement) -> tuple[Storing, ...]:
     window or during maintenance. A failed one outside it neither counts nor ends.
     Empty when the rule did not run.
     """
-    rows: dict[tuple[Functie, str], list[WhiteLabelMeting]] = {}
-    failed: set[int] = set()
-    for part in judgement.parts.values():
-        places = [place for place, rule in enumerate(part.program.rules) if rule.code == _RULE]
-        for subject, outcomes in zip(part.subjects, part.outcomes(places[0]) if places else (), strict=False):
-            rows.setdefault((subject.functie, subject.brin or ""), []).append(subject)
-            if outcomes is Outcome.NOT_MET:
-                failed.add(id(subject))
+    rows: dict[tuple[Functie, str], list[tuple[WhiteLabelMeting, bool]]] = {}
+    for subject, outcome in judgement.metingen(_RULE):
+        rows.setdefault((subject.functie, subject.brin or ""), []).append((subject, outcome is Outcome.NOT_MET))
     found = []
     for (functie, brin), measured in rows.items():
         run: list[WhiteLabelMeting] = []
-        for row in [*sorted(measured, key=lambda row: row.tijdstip), None]:
-            if row is not None and id(row) in failed:
+        for row, failed in [*sorted(measured, key=lambda one: one[0].tijdstip), (None, False)]:
+            if row is not None and failed:
                 run.append(row)
             elif run and (row is None or row.gelukt):
                 found.append(

@@ -16,7 +16,7 @@ from bpvo_rules.rules.outcome import Outcome
 from bpvo_rules.rules.rule import Rule
 from bpvo_rules.rules.term import Term, Use, facts_read
 
-__all__ = ["OUTCOMES", "Program", "compile_rules", "compute_facts", "is_looked_up"]
+__all__ = ["OUTCOMES", "Program", "closed_facts", "compile_rules", "compute_facts", "is_looked_up", "skips"]
 
 OUTCOMES = (Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.OUT_OF_SCOPE)
 """The outcome that each small number of a program stands for."""
@@ -164,6 +164,15 @@ def _is_closed(fact: Fact, not_looked_up: frozenset[Column]) -> bool:
     )
 
 
+def closed_facts(subject: SubjectType, not_looked_up: frozenset[Column]) -> frozenset[Fact]:
+    """Give the facts that are missing for every subject of a run, because of what was not looked up."""
+    found: set[Fact] = set()
+    for fact in subject.facts:
+        if _is_closed(fact, not_looked_up) or any(term.fact in found for term in fact.needs if term.op == "fact"):
+            found.add(fact)
+    return frozenset(found)
+
+
 def _fact_line(fact: Fact, not_looked_up: frozenset[Column], constants: dict[str, Any], skip: str | None) -> str:
     name = _local(fact)
     if _is_closed(fact, not_looked_up):
@@ -236,7 +245,7 @@ def _conjuncts(rule: Rule) -> dict[str, Term]:
     return {repr(term): term for term in (scope.args if scope.op == "and" else (scope,))}
 
 
-def _skips(subject: SubjectType, rules: Sequence[Rule]) -> dict[Fact, tuple[Term, ...]]:
+def skips(subject: SubjectType, rules: Sequence[Rule]) -> dict[Fact, tuple[Term, ...]]:
     """
     Give per fact the conditions that all rules that depend on it have in their scope.
 
@@ -303,15 +312,15 @@ def compile_rules(
     constants: dict[str, Any] = {}
     use = _PythonSource(not_looked_up, constants)
     lines = ["def run(s, context):", "    P = context.peildatum", "    K = context.kennisdatum"]
-    skips = {} if evidence or wanted else _skips(subject, rules)
+    spared = {} if evidence or wanted else skips(subject, rules)
     # What decides whether others are needed comes first; what it needs itself comes before it.
-    deciding = _needed(subject, {f for terms in skips.values() for f in facts_read(*terms)})
+    deciding = _needed(subject, {f for terms in spared.values() for f in facts_read(*terms)})
     facts = [*deciding, *(fact for fact in facts if fact not in deciding)]
     known: dict[tuple[str, ...], str] = {}
     computed: set[Fact] = set()
     for fact in facts:
         # Conditions whose own facts come later cannot spare this one.
-        terms = [term for term in skips.get(fact, ()) if computed.issuperset(facts_read(term))]
+        terms = [term for term in spared.get(fact, ()) if computed.issuperset(facts_read(term))]
         skip = None
         if terms and fact.attribute is None:
             key = tuple(map(repr, terms))

@@ -1,0 +1,360 @@
+"""
+Engines: the few things that each kind of data frame does in its own way.
+
+Everything else goes through narwhals, in the same words for every engine. An
+engine brings frames in and out, turns days into numbers of days at the door,
+and says when something is worked out: an eager engine does so at once, the
+others when :meth:`Engine.hold` or :meth:`Engine.rows` asks for it.
+"""
+
+import itertools
+import os
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, ClassVar, Final, Literal, final
+
+import narwhals.stable.v2 as nw
+
+from bpvo_rules.errors import EngineError
+
+__all__ = ["ENGINES", "EPOCH", "Engine", "Frame", "Kind", "engine_named", "engine_of"]
+
+Frame = Any
+"""A narwhals frame, eager or lazy: both have the methods that are used here."""
+
+EPOCH: Final = 719163
+"""The ordinal of 1970-01-01: days are counted from there inside frames."""
+
+Kind = Literal["text", "whole", "bool"]
+
+
+class Engine(ABC):
+    """One kind of data frame."""
+
+    name: ClassVar[str]
+    eager: ClassVar[bool]
+    packages: ClassVar[tuple[str, ...]]
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The versions of the packages that do the work."""
+        return {package: version(package) for package in ("narwhals", *self.packages)}
+
+    @abstractmethod
+    def wrap(self, native: Any, columns: Collection[str]) -> Frame:
+        """Take in a frame of a caller; only these columns of it are wanted, as far as it has them."""
+
+    @abstractmethod
+    def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
+        """Make days (dates) of columns into whole numbers of days since 1970-01-01."""
+
+    @abstractmethod
+    def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
+        """Make a small frame of this engine."""
+
+    @abstractmethod
+    def rows(self, frame: Frame) -> Iterator[tuple[Any, ...]]:
+        """Work out a frame that is known to be small, or must be written out, and give its rows."""
+
+    @abstractmethod
+    def read_parquet(self, path: Path) -> Any:
+        """Give the native frame of a Parquet file."""
+
+    @abstractmethod
+    def write_parquet(self, frame: Frame, path: Path) -> None:
+        """Write a frame into one Parquet file."""
+
+    def hold(self, frame: Frame) -> Frame:
+        """Work a frame out now, because more than one thing is made of it."""
+        return frame
+
+    def release(self) -> None:
+        """Give back what was held."""
+
+    def numbered(self, frame: Frame, name: str) -> Frame:
+        """Number the rows; only for an eager engine, whose rows have an order."""
+        return frame.with_row_index(name).with_columns(nw.col(name).cast(nw.Int64))
+
+    def ordered(self, frame: Frame, within: str, order: Sequence[str], made: Mapping[str, Any]) -> Frame:
+        """Add columns that look at rows in an order, within the rows that have the same value in a column."""
+        return frame.with_columns(value.over(within, order_by=order).alias(name) for name, value in made.items())
+
+    def native(self, frame: Frame) -> Any:
+        """Give a frame as its user knows it."""
+        return frame.to_native()
+
+    def count(self, frame: Frame) -> int:
+        """Count the rows of a frame."""
+        return int(next(self.rows(frame.select(nw.len())))[0])
+
+
+def _as_known(frame: Frame, columns: Collection[str]) -> Frame:
+    names = frame.collect_schema().names()
+    return frame.select([name for name in names if name in columns])
+
+
+@final
+class Polars(Engine):
+    """Polars; a lazy frame is worked out when it comes in, and only the columns that are needed."""
+
+    name = "polars"
+    eager = True
+    packages = ("polars",)
+
+    def wrap(self, native: Any, columns: Collection[str]) -> Frame:
+        frame = _as_known(nw.from_native(native), columns)
+        return frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+
+    def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
+        return frame.with_columns(nw.col(name).cast(nw.Int32).cast(nw.Int64) for name in columns)
+
+    def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
+        pl = import_module("polars")
+        types = {"text": pl.String, "whole": pl.Int64, "bool": pl.Boolean}
+        return nw.from_native(
+            pl.DataFrame({name: pl.Series(name, values, dtype=types[kind]) for name, (kind, values) in columns.items()})
+        )
+
+    def rows(self, frame: Frame) -> Iterator[tuple[Any, ...]]:
+        return iter(frame.to_native().iter_rows())
+
+    def read_parquet(self, path: Path) -> Any:
+        return import_module("polars").scan_parquet(path)
+
+    def write_parquet(self, frame: Frame, path: Path) -> None:
+        frame.to_native().write_parquet(path)
+
+
+def _arrow(columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Any:
+    pa = import_module("pyarrow")
+    types = {"text": pa.string(), "whole": pa.int64(), "bool": pa.bool_()}
+    return pa.table({name: pa.array(list(values), type=types[kind]) for name, (kind, values) in columns.items()})
+
+
+@final
+class Pandas(Engine):
+    """pandas at the door and Arrow inside: what numpy makes of missing values is not to be trusted."""
+
+    name = "pandas"
+    eager = True
+    packages = ("pandas", "pyarrow")
+
+    def wrap(self, native: Any, columns: Collection[str]) -> Frame:
+        pa = import_module("pyarrow")
+        table = pa.Table.from_pandas(native[[name for name in native.columns if name in columns]], preserve_index=False)
+        fields = []
+        for field in table.schema:
+            kind = field.type
+            if pa.types.is_dictionary(kind):
+                kind = kind.value_type
+            if pa.types.is_timestamp(kind) and kind.tz is None:
+                # What pandas calls a day; one with a clock cannot become a day without loss, and is refused.
+                kind = pa.date32()
+            elif pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+                kind = pa.string()
+            elif pa.types.is_floating(kind) and _is_whole(table.column(field.name)):
+                # Whole numbers with a gap between them, as numpy keeps them.
+                kind = pa.int64()
+            fields.append(pa.field(field.name, kind))
+        try:
+            return nw.from_native(table.cast(pa.schema(fields)))
+        except pa.ArrowInvalid:
+            raise EngineError("A column of days holds moments with a clock; give days (dates).") from None
+
+    def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
+        return frame.with_columns(nw.col(name).cast(nw.Int32).cast(nw.Int64) for name in columns)
+
+    def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
+        return nw.from_native(_arrow(columns))
+
+    def ordered(self, frame: Frame, within: str, order: Sequence[str], made: Mapping[str, Any]) -> Frame:
+        # Arrow has no windows; pandas has, on the same values.
+        pd = import_module("pandas")
+        pandas = nw.from_native(frame.to_native().to_pandas(types_mapper=pd.ArrowDtype))
+        return nw.from_native(super().ordered(pandas, within, order, made).to_arrow())
+
+    def native(self, frame: Frame) -> Any:
+        return frame.to_native().to_pandas(types_mapper=import_module("pandas").ArrowDtype)
+
+    def rows(self, frame: Frame) -> Iterator[tuple[Any, ...]]:
+        table = frame.to_native()
+        return zip(*(column.to_pylist() for column in table.columns), strict=True) if table.num_rows else iter(())
+
+    def read_parquet(self, path: Path) -> Any:
+        return import_module("pandas").read_parquet(path, dtype_backend="pyarrow")
+
+    def write_parquet(self, frame: Frame, path: Path) -> None:
+        import_module("pyarrow.parquet").write_table(frame.to_native(), path)
+
+
+def _is_whole(column: Any) -> bool:
+    compute = import_module("pyarrow.compute")
+    return bool(compute.all(compute.equal(compute.floor(column), column), min_count=0).as_py())
+
+
+_NUMBERS = itertools.count()
+_LOCK = threading.Lock()
+
+
+@final
+class DuckDB(Engine):
+    """DuckDB; what is held stands in temporary tables of the caller's own connection until it is released."""
+
+    name = "duckdb"
+    eager = False
+    packages = ("duckdb", "pyarrow")
+
+    def __init__(self, relation: Any) -> None:
+        self._relation = relation
+        self._held: list[str] = []
+
+    def _query(self, sql: str, relation: Any | None = None) -> Any:
+        return (self._relation if relation is None else relation).query("_bpvo_rules_in", sql)
+
+    def wrap(self, native: Any, columns: Collection[str]) -> Frame:
+        return _as_known(nw.from_native(native), columns)
+
+    def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
+        if not columns:
+            return frame
+        native = frame.to_native()
+        made = ", ".join(f'("{name}" - DATE \'1970-01-01\')::BIGINT AS "{name}"' for name in columns)
+        return nw.from_native(native.query("_bpvo_rules_in", f"SELECT * REPLACE ({made}) FROM _bpvo_rules_in"))  # noqa: S608 - names of our own tables
+
+    def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
+        name = self._name()
+        _small = _arrow(columns)
+        # DuckDB finds the local variable by its name, and only in the function that asks.
+        self._relation.query("_bpvo_rules_in", f"CREATE TEMP TABLE {name} AS SELECT * FROM _small")  # noqa: S608 - a name made here
+        return nw.from_native(self._query(f"SELECT * FROM {name}"))  # noqa: S608 - as above
+
+    def _name(self) -> str:
+        with _LOCK:
+            name = f"_bpvo_rules_{os.getpid()}_{next(_NUMBERS)}"
+        self._held.append(name)
+        return name
+
+    def hold(self, frame: Frame) -> Frame:
+        name = self._name()
+        self._query(f"CREATE TEMP TABLE {name} AS SELECT * FROM _bpvo_rules_in", frame.to_native())  # noqa: S608 - a name made here
+        return nw.from_native(self._query(f"SELECT * FROM {name}"))  # noqa: S608 - as above
+
+    def release(self) -> None:
+        while self._held:
+            self._query(f"DROP TABLE IF EXISTS {self._held.pop()}")
+
+    def rows(self, frame: Frame) -> Iterator[tuple[Any, ...]]:
+        return iter(frame.to_native().fetchall())
+
+    def read_parquet(self, path: Path) -> Any:
+        quoted = str(path).replace("'", "''")
+        return self._query(f"SELECT * FROM read_parquet('{quoted}')")  # noqa: S608 - a file of the caller, quoted
+
+    def write_parquet(self, frame: Frame, path: Path) -> None:
+        frame.to_native().write_parquet(str(path))
+
+
+@final
+class Spark(Engine):
+    """PySpark; what is held is cached in the cluster until it is released."""
+
+    name = "pyspark"
+    eager = False
+    packages = ("pyspark",)
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self._held: list[Any] = []
+
+    def wrap(self, native: Any, columns: Collection[str]) -> Frame:
+        return _as_known(nw.from_native(native), columns)
+
+    def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
+        functions = import_module("pyspark.sql.functions")
+        native = frame.to_native()
+        made = {name: functions.unix_date(functions.col(name)).cast("bigint") for name in columns}
+        return nw.from_native(native.withColumns(made)) if made else frame
+
+    def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
+        types = {"text": "string", "whole": "bigint", "bool": "boolean"}
+        schema = ", ".join(f"`{name}` {types[kind]}" for name, (kind, _) in columns.items())
+        rows = list(zip(*(values for _, values in columns.values()), strict=True))
+        return nw.from_native(self._session.createDataFrame(rows, schema))
+
+    def hold(self, frame: Frame) -> Frame:
+        native = frame.to_native().localCheckpoint(eager=True)
+        self._held.append(native)
+        return nw.from_native(native)
+
+    def release(self) -> None:
+        while self._held:
+            self._held.pop().unpersist()
+
+    def rows(self, frame: Frame) -> Iterator[tuple[Any, ...]]:
+        return map(tuple, frame.to_native().collect())
+
+    def read_parquet(self, path: Path) -> Any:
+        return self._session.read.parquet(str(path))
+
+    def write_parquet(self, frame: Frame, path: Path) -> None:
+        frame.to_native().write.parquet(str(path))
+
+
+def _spark_session() -> Any:
+    builder = import_module("pyspark.sql").SparkSession.builder
+    return builder.appName("bpvo_rules").config("spark.ui.enabled", "false").getOrCreate()
+
+
+ENGINES: Final = ("polars", "duckdb", "pandas", "pyspark")
+"""The engines that are known, by name."""
+
+
+def engine_of(native: Any) -> Engine:
+    """
+    Give the engine of a frame.
+
+    Raises:
+        EngineError: for anything that is no frame of a known engine.
+
+    """
+    module = type(native).__module__.partition(".")[0]
+    name = type(native).__name__
+    if module == "polars" and name in {"DataFrame", "LazyFrame"}:
+        return Polars()
+    if module == "pandas" and name == "DataFrame":
+        return Pandas()
+    if name == "DuckDBPyRelation":
+        return DuckDB(native)
+    if module == "pyspark" and name == "DataFrame":
+        return Spark(native.sparkSession)
+    raise EngineError(f"Frames of Polars, DuckDB, pandas or PySpark are judged, not {type(native).__name__}.")
+
+
+def engine_named(name: str) -> Engine:
+    """
+    Make an engine of its own for files.
+
+    Raises:
+        EngineError: for an unknown name, or an engine that is not installed.
+
+    """
+    if name not in ENGINES:
+        raise EngineError(f"There is no engine {name}; there are: {', '.join(ENGINES)}.")
+    try:
+        import_module(name)
+        if name in {"pandas", "duckdb"}:
+            import_module("pyarrow")
+    except ImportError:
+        raise EngineError(f"Engine {name} is not installed.") from None
+    match name:
+        case "polars":
+            return Polars()
+        case "pandas":
+            return Pandas()
+        case "duckdb":
+            return DuckDB(import_module("duckdb").connect().query("SELECT 1"))
+    return Spark(_spark_session())

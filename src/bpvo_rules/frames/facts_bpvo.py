@@ -1,0 +1,301 @@
+"""The facts of BPVO's, in stages."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import narwhals.stable.v2 as nw
+
+from bpvo_rules.frames import reference
+from bpvo_rules.frames.dekking import Cover, cover, known_recognitions
+from bpvo_rules.frames.engine import Frame
+from bpvo_rules.frames.records import day_number
+from bpvo_rules.frames.run import ID, Need, Run, Stage, lookup
+
+__all__ = ["BPVO_STAGES"]
+
+
+def _filled(*names: str) -> Any:
+    return nw.all_horizontal(*(~nw.col(name).is_null() for name in names), ignore_nulls=True)
+
+
+def _part(frame: Frame, need: Need, *names: str) -> Frame:
+    """Give the subjects for which something is needed, and of which these columns are filled."""
+    found = frame if need.where is None else frame.filter(need.where)
+    return found.filter(_filled(*names)) if names else found
+
+
+def _back(frame: Frame, part: Frame, names: Sequence[str]) -> Frame:
+    """Give a frame the columns that were worked out for a part of its subjects."""
+    return frame.join(part.select(ID, *names), on=ID, how="left")
+
+
+# ---- what the record itself says
+
+
+def _own(run: Run, frame: Frame, _: Need) -> Frame:
+    based = nw.when(~nw.col("keuzedeelcode").is_null()).then(nw.lit("keuzedeel"))
+    if run.opgezocht("uitwisselingen", "keuzedeelcode"):
+        # An opleidingcode decides only when it is known that there is no keuzedeel.
+        based = based.otherwise(nw.when(~nw.col("opleidingcode").is_null()).then(nw.lit("opleiding")))
+    frame = frame.with_columns(
+        based.alias("grondslag"),
+        nw.when(nw.col("einddatum_werkelijk").is_null())
+        .then(nw.col("einddatum_gepland"))
+        .otherwise(nw.col("einddatum_werkelijk"))
+        .alias("einde"),
+        (nw.col("einddatum_gepland") - nw.col("begindatum") + 1).alias("dagen_gepland"),
+    )
+    until = nw.when(nw.col("einde") > run.p).then(nw.lit(run.p)).otherwise(nw.col("einde"))
+    return frame.with_columns(until.alias("einde_tot_peildatum"))
+
+
+def _of_list(run: Run, frame: Frame, _: Need) -> Frame:
+    frame = frame.with_columns(reference.list_on(run, nw.col("begindatum")).alias("stagefondslijst"))
+    frame = lookup(frame, reference.on_list(run), ["stagefondslijst", "opleidingcode"])
+    listed = ~nw.col("stagefondslijst").is_null()
+    return frame.with_columns(
+        nw.when(~nw.col("begindatum").is_null()).then(listed).alias("stagefondslijst_van_kracht"),
+        nw.when(listed & ~nw.col("opleidingcode").is_null())
+        .then(~nw.col("_op_lijst").is_null())
+        .alias("opleiding_op_stagefondslijst"),
+    ).drop("_op_lijst")
+
+
+# ---- the register
+
+
+def _in_register(run: Run, frame: Frame, need: Need) -> Frame:
+    known = []
+    if "leerbedrijven" in run.keten.frames:
+        rows = run.keten.frames["leerbedrijven"]
+        known.append(rows.filter(_is_known(run)).select("leerbedrijf_id"))
+    if "erkenningen" in run.keten.frames:
+        rows = run.keten.frames["erkenningen"]
+        known.append(rows.filter(_is_known(run)).select("leerbedrijf_id"))
+    part = _part(frame, need, "leerbedrijf_id").select(ID, "leerbedrijf_id")
+    complete = run.opgezocht("leerbedrijven") and run.opgezocht("erkenningen")
+    found = nw.lit(value=False) if complete else nw.lit(None).cast(nw.Boolean)
+    if not known:
+        return frame.with_columns(found.alias("in_register"))
+    companies = nw.concat(known).unique().with_columns(nw.lit(value=True).alias("in_register"))
+    part = part.join(companies, on="leerbedrijf_id", how="left")
+    if complete:
+        part = part.with_columns(nw.col("in_register").fill_null(value=False))
+    return _back(frame, part, ["in_register"])
+
+
+def _is_known(run: Run) -> Any:
+    first, until = nw.col("bekend_vanaf"), nw.col("bekend_tot")
+    return (first.is_null() | (first <= run.k).fill_null(value=False)) & (
+        until.is_null() | (until > run.k).fill_null(value=False)
+    )
+
+
+_COVERED: Final = ("erkend_op_begindatum", "gedekt_tot_peildatum", "erkend_op_peildatum", "gedekt_vanaf_peildatum")
+
+
+def _covered(run: Run, frame: Frame, need: Need) -> Frame:
+    part = _part(frame, need, "leerbedrijf_id", "opleidingcode").select(
+        ID, "leerbedrijf_id", "opleidingcode", "begindatum", "einde", "einde_tot_peildatum"
+    )
+    part = run.engine.hold(part.with_columns(nw.lit(run.p).alias("_peildatum")))
+    wide = reference.codes(run, part)
+    hits = run.engine.hold(
+        wide.join(known_recognitions(run), on=["leerbedrijf_id", "_code"], how="inner").select(
+            ID, "begindatum", "_peildatum", "_van", "_tot"
+        )
+    )
+    part, volledig = reference.with_volledig(run, part)
+    covers = [
+        one
+        for one in (
+            Cover("begindatum", "einde_tot_peildatum", _COVERED[0], _COVERED[1]),
+            Cover("_peildatum", "einde", _COVERED[2], _COVERED[3]),
+        )
+        if {one.first, one.whole} & need.names
+    ]
+    made = [name for one in covers for name in (one.first, one.whole)]
+    return _back(frame, cover(run, part, hits, covers, volledig=volledig), made)
+
+
+_ANY_COVERED: Final = ("elke_erkend_op_begindatum", "elke_gedekt_tot_peildatum")
+
+
+def _any_covered(run: Run, frame: Frame, need: Need) -> Frame:
+    part = run.engine.hold(
+        _part(frame, need, "leerbedrijf_id").select(ID, "leerbedrijf_id", "begindatum", "einde_tot_peildatum")
+    )
+    hits = run.engine.hold(
+        part.join(known_recognitions(run), on="leerbedrijf_id", how="inner").select(ID, "begindatum", "_van", "_tot")
+    )
+    covers = [Cover("begindatum", "einde_tot_peildatum", *_ANY_COVERED)]
+    return _back(frame, cover(run, part, hits, covers, volledig=None), _ANY_COVERED)
+
+
+def _second(run: Run, frame: Frame, need: Need) -> Frame:
+    name = "tweede_erkenning_op_begindatum"
+    part = _part(frame, need, "leerbedrijf_id", "opleidingcode", "begindatum", "stagefondslijst").select(
+        ID, "leerbedrijf_id", "opleidingcode", "begindatum", "stagefondslijst"
+    )
+    part = run.engine.hold(part)
+    wanted = part.join(reference.second_codes(run), on=["stagefondslijst", "opleidingcode"], how="inner")
+    hits = wanted.join(known_recognitions(run), on=["leerbedrijf_id", "_code"], how="inner").filter(
+        (nw.col("_van") <= nw.col("begindatum")) & (nw.col("begindatum") <= nw.col("_tot"))
+    )
+    found = hits.select(ID).unique().with_columns(nw.lit(value=True).alias(name))
+    part = part.join(found, on=ID, how="left").with_columns(nw.col(name).fill_null(value=False))
+    return _back(frame, part, [name])
+
+
+# ---- keuzedelen and schools: short lists
+
+
+def _keuzedeel(run: Run, frame: Frame, _: Need) -> Frame:
+    rows = list(run.keten.klein.keuzedelen or ())
+    bounds = [(r.code, r.geldig_van, r.geldig_tot_en_met) for r in rows]
+    small = run.engine.small(
+        {
+            "keuzedeelcode": ("text", [str(code) for code, _, _ in bounds]),
+            "_van": ("whole", [-10_000_000 if van is None else day_number(van) for _, van, _ in bounds]),
+            "_tot": ("whole", [10_000_000 if tot is None else day_number(tot) for _, _, tot in bounds]),
+        }
+    )
+    frame = lookup(frame, small, ["keuzedeelcode"])
+    known = ~nw.col("_van").is_null()
+    return frame.with_columns(
+        known.alias("keuzedeel_bekend"),
+        (known & (nw.col("_van") <= nw.col("begindatum")).fill_null(value=False)).alias("keuzedeel_al_geldig"),
+        (known & (nw.col("begindatum") <= nw.col("_tot")).fill_null(value=False)).alias("keuzedeel_nog_geldig"),
+    ).drop("_van", "_tot")
+
+
+def _school(run: Run, frame: Frame, _: Need) -> Frame:
+    schools = sorted(run.context.stand.instellingen)
+    known = nw.col("brin").is_in(schools) if schools else nw.lit(value=False)
+    return frame.with_columns(known.alias("instelling_bekend"))
+
+
+# ---- the inschrijving
+
+_ENROLLED: Final = ("inschrijvingsperiode", "leerweg", "niveau", "opleidingcode_inschrijving")
+
+
+def _enrolled(run: Run, frame: Frame, need: Need) -> Frame:
+    key = ["brin", "student", "inschrijvingvolgnummer"]
+    part = _part(frame, need, "begindatum").select(ID, *key, "begindatum")
+    periods = run.keten.frames["inschrijvingsperiodes"].select(
+        *key,
+        nw.col("begindatum").alias("inschrijvingsperiode"),
+        "leerweg",
+        "niveau",
+        nw.col("opleidingcode").alias("opleidingcode_inschrijving"),
+    )
+    part = run.engine.hold(part)
+    begun = run.engine.hold(
+        part.join(periods, on=key, how="inner")
+        .filter(nw.col("inschrijvingsperiode") <= nw.col("begindatum"))
+        .select(ID, *_ENROLLED)
+    )
+    last = begun.group_by(ID).agg(nw.col("inschrijvingsperiode").max())
+    found = begun.join(last, on=[ID, "inschrijvingsperiode"], how="inner")
+    part = part.join(found, on=ID, how="left")
+    part = part.with_columns((~nw.col("inschrijvingsperiode").is_null()).alias("inschrijvingsperiode_gevonden"))
+    return _back(frame, part, [*_ENROLLED, "inschrijvingsperiode_gevonden"])
+
+
+def _on_list_for_leerweg(run: Run, frame: Frame, _: Need) -> Frame:
+    frame = lookup(frame, reference.lists(run), ["stagefondslijst", "leerweg", "opleidingcode"])
+    listed = ~nw.col("_categorieen_1").is_null()
+    fits = nw.when(~nw.col("_categorieen").is_null()).then(nw.col("_categorieen"))
+    by_niveau: Any = nw.lit(None).cast(nw.Int64)
+    for niveau in reference.NIVEAUS:
+        by_niveau = (
+            nw.when((nw.col("niveau") == niveau).fill_null(value=False))
+            .then(nw.col(f"_categorieen_{niveau}"))
+            .otherwise(by_niveau)
+        )
+    # A code that is not listed for the leerweg fits no category, whatever the niveau.
+    number = nw.when(listed).then(fits.otherwise(by_niveau)).otherwise(nw.lit(0))
+    frame = frame.with_columns(
+        listed.alias("leerweg_op_stagefondslijst"),
+        number.alias("stagefonds_categorieen"),
+    )
+    return frame.with_columns((nw.col("stagefonds_categorieen") == 1).alias("een_stagefonds_categorie")).drop(
+        "_categorieen", *[f"_categorieen_{niveau}" for niveau in reference.NIVEAUS]
+    )
+
+
+def _domein(run: Run, frame: Frame, _: Need) -> Frame:
+    code = (
+        nw.when((nw.col("grondslag") == "opleiding").fill_null(value=False))
+        .then(nw.col("opleidingcode"))
+        .otherwise(
+            nw.when((nw.col("grondslag") == "keuzedeel").fill_null(value=False)).then(
+                nw.col("opleidingcode_inschrijving")
+            )
+        )
+    )
+    frame = frame.with_columns(code.alias("_domein_van"))
+    return reference.with_domein(run, frame, "_domein_van", "domein").drop("_domein_van")
+
+
+# ---- doubles
+
+
+def _doubled(run: Run, frame: Frame, need: Need) -> Frame:
+    place = ["brin", "student", "leerbedrijf_id", "opleidingcode"]
+    same = frame.filter(_filled("leerbedrijf_id", "opleidingcode", "begindatum")).filter(
+        nw.col("stagefondslijst_van_kracht") & nw.col("opleiding_op_stagefondslijst")
+    )
+    others = same.filter(nw.col("keuzedeelcode").is_null()).select(
+        *place,
+        nw.col(ID).alias("_other"),
+        nw.col("begindatum").alias("_van"),
+        nw.col("einde").alias("_tot"),
+    )
+    part = _part(frame, need, "leerbedrijf_id", "opleidingcode", "begindatum", "einde")
+    part = run.engine.hold(part.select(ID, *place, "begindatum", "einde"))
+    pairs = part.join(others, on=place, how="inner").filter(nw.col("_other") != nw.col(ID))
+    pairs = run.engine.hold(pairs.filter(nw.col("_van") <= nw.col("einde")))
+    latest = nw.when(nw.col("_van") > nw.col("begindatum")).then(nw.col("_van")).otherwise(nw.col("begindatum"))
+    first = nw.when(nw.col("_tot") < nw.col("einde")).then(nw.col("_tot")).otherwise(nw.col("einde"))
+    overlap = pairs.filter(~nw.col("_tot").is_null()).filter(latest <= first).select(ID).unique()
+    part = part.join(overlap.with_columns(nw.lit(value=True).alias("_found")), on=ID, how="left")
+    found = ~nw.col("_found").is_null()
+    if run.opgezocht("uitwisselingen", "einddatum_gepland"):
+        # A planned end that is empty puts the other out of scope.
+        part = part.with_columns(found.alias("heeft_dubbele_bpvo"))
+    else:
+        possible = pairs.filter(nw.col("_tot").is_null()).select(ID).unique()
+        part = part.join(possible.with_columns(nw.lit(value=True).alias("_possible")), on=ID, how="left")
+        decided = found | nw.col("_possible").is_null()
+        part = part.with_columns(nw.when(decided).then(found).alias("heeft_dubbele_bpvo"))
+    return _back(frame, part, ["heeft_dubbele_bpvo"])
+
+
+BPVO_STAGES: Final = (
+    Stage(facts=("grondslag", "einde", "einde_tot_peildatum", "dagen_gepland"), compute=_own, always=True),
+    Stage(
+        facts=("stagefondslijst", "stagefondslijst_van_kracht", "opleiding_op_stagefondslijst"),
+        compute=_of_list,
+        always=True,
+    ),
+    Stage(
+        facts=("ontvangen_duo", "ontvangen_sbb", "afsluitdatum_aanlevering"), compute=lambda _, frame, __: frame
+    ),
+    Stage(facts=("in_register",), compute=_in_register),
+    Stage(facts=_COVERED, compute=_covered),
+    Stage(facts=_ANY_COVERED, compute=_any_covered),
+    Stage(facts=("keuzedeel_bekend", "keuzedeel_al_geldig", "keuzedeel_nog_geldig"), compute=_keuzedeel),
+    Stage(facts=("instelling_bekend",), compute=_school),
+    Stage(facts=(*_ENROLLED, "inschrijvingsperiode_gevonden"), compute=_enrolled),
+    Stage(
+        facts=("leerweg_op_stagefondslijst", "stagefonds_categorieen", "een_stagefonds_categorie"),
+        compute=_on_list_for_leerweg,
+    ),
+    Stage(facts=("tweede_erkenning_op_begindatum",), compute=_second),
+    Stage(facts=("heeft_dubbele_bpvo", "dubbele_bpvos"), compute=_doubled),
+    Stage(facts=("domein",), compute=_domein),
+)
+"""Every fact of a BPVO that a rule reads or a foto counts by, each after what it builds on."""
+

@@ -1,0 +1,257 @@
+"""FrameKeten: the tables of a keten as data frames of one engine."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Self, final
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from bpvo_rules.errors import DuplicateKeyError, EngineError
+from bpvo_rules.frames.engine import Engine, Frame, Kind, engine_named, engine_of
+from bpvo_rules.frames.readable import faults
+from bpvo_rules.frames.records import UNREADABLE, cells_of, records
+from bpvo_rules.keten import Invoerfout, Keten, Opmerking
+from bpvo_rules.model import TABLES
+from bpvo_rules.model.fields import Column, Soort
+
+__all__ = ["LARGE", "SMALL", "FrameKeten"]
+
+SMALL: Final = ("instellingen", "opleidingen", "equivalenten", "keuzedelen", "white_label_onderhoud")
+"""Reference tables: a few thousand rows at most, used as records."""
+
+LARGE: Final = (
+    "leerbedrijven",
+    "erkenningen",
+    "inschrijvingsperiodes",
+    "uitwisselingen",
+    "erkenningsaanvragen",
+    "white_label_metingen",
+)
+"""Tables that stay frames."""
+
+_UNIQUE: Final = ("inschrijvingsperiodes", "erkenningsaanvragen", "white_label_metingen")
+_KINDS: Final[Mapping[Soort, Kind]] = {Soort.WHOLE: "whole", Soort.YES_NO: "bool", Soort.DAY: "whole"}
+_TYPES: Final[Mapping[Kind, Any]] = {"text": nw.String, "whole": nw.Int64, "bool": nw.Boolean}
+
+
+def kind_of(column: Column) -> Kind:
+    """Give the kind of value that a column holds inside frames."""
+    return _KINDS.get(column.soort, "text")
+
+
+@final
+@attrs.frozen(kw_only=True, eq=False)
+class FrameKeten:
+    """
+    What school, DUO and SBB know, as frames that one engine works on.
+
+    Made with :meth:`van`. A table that is not there was not looked up, and so was
+    an optional column that a frame lacks, as in a :class:`bpvo_rules.Keten`.
+
+    Attributes:
+        engine: What works on the frames.
+        frames: The large tables, with every column; days are whole numbers.
+        klein: The reference tables as records; of the others only whether they were looked up.
+        invoerfouten: Rows that could not be read, counted per table and column; they are in no frame.
+        opmerkingen: What a user should know about the source.
+
+    """
+
+    engine: Engine
+    frames: Mapping[str, Frame]
+    klein: Keten
+    invoerfouten: tuple[Invoerfout, ...] = ()
+    opmerkingen: tuple[Opmerking, ...] = ()
+
+    @classmethod
+    def van(cls, tables: Mapping[str, Any], *, engine: Engine | None = None) -> Self:
+        """
+        Take in the frames of a caller.
+
+        Every cell is checked for what a record of its table can hold; a row that cannot be
+        one is left out and counted, for its first column at fault.
+
+        Args:
+            tables: Frames by the name of their table; ``None`` for a table that was not looked
+                up. All of one engine: Polars (eager or lazy), DuckDB relations, pandas or PySpark.
+                Days are dates, codes and moments are texts.
+            engine: What works on them; ``None``: as the frames say.
+
+        Raises:
+            EngineError: for an unknown table, frames of several engines, a required column that
+                is missing, or a column of another type.
+            DuplicateKeyError: when a table holds two rows with the same key.
+
+        """
+        given = {name: native for name, native in tables.items() if native is not None}
+        unknown = sorted(set(given) - set(TABLES))
+        if unknown:
+            raise EngineError(f"There is no table {', '.join(unknown)}; there are: {', '.join(TABLES)}.")
+        if not given:
+            raise EngineError("No table was given.")
+        engines = {name: engine_of(native) for name, native in given.items()}
+        if len({found.name for found in engines.values()}) > 1:
+            raise EngineError("The frames are of several engines; give frames of one.")
+        engine = engine or next(iter(engines.values()))
+        taken = {name: _taken(engine, name, given[name]) for name in given if name in {*SMALL, *LARGE}}
+        absent = {(name, column) for name, (_, missing) in taken.items() for column in missing}
+        wrong: list[Invoerfout] = []
+        frames: dict[str, Frame] = {}
+        small: dict[str, Any] = {}
+        for name, (frame, missing) in taken.items():
+            good, found = _readable(engine, name, frame, missing)
+            wrong += found
+            if name in SMALL:
+                columns = [column for column in TABLES[name].columns if column not in missing]
+                rows, also = _records(name, columns, engine.rows(good.select(columns)))
+                small[name] = rows
+                wrong += also
+            else:
+                frames[name] = good
+        for name in _UNIQUE:
+            if name in frames:
+                _refuse_doubles(engine, name, frames[name])
+        others = {name: () for name in given if name not in small}
+        return cls(
+            engine=engine,
+            frames=frames,
+            klein=Keten(**small, **others, niet_opgezocht=frozenset(absent)),
+            invoerfouten=tuple(wrong),
+        )
+
+    @classmethod
+    def uit(cls, keten: Keten, engine: Engine | str) -> Self:
+        """Make frames of a keten that is in memory; its records were checked when they were made."""
+        made = engine_named(engine) if isinstance(engine, str) else engine
+        frames = {}
+        for name in LARGE:
+            rows = keten.table(name)
+            if rows is not None:
+                cells = cells_of(name, rows)
+                columns = {c: (kind_of(spec), cells[c]) for c, spec in TABLES[name].columns.items()}
+                frames[name] = made.small(columns)
+                if name in _UNIQUE:
+                    _refuse_doubles(made, name, frames[name])
+        others = {name: None if keten.table(name) is None else () for name in TABLES if name not in SMALL}
+        return cls(
+            engine=made,
+            frames=frames,
+            klein=keten.with_tables(others, invoerfouten=(), opmerkingen=()),
+            invoerfouten=keten.invoerfouten,
+            opmerkingen=keten.opmerkingen,
+        )
+
+    @classmethod
+    def lees(cls, folder: Path, engine: Engine | str) -> Self:
+        """
+        Read the Parquet files of a Ketendata folder, each by the name of its table.
+
+        Raises:
+            EngineError: as :meth:`van`, and for a folder without such a file.
+
+        """
+        made = engine_named(engine) if isinstance(engine, str) else engine
+        paths = {name: folder / f"{name}.parquet" for name in TABLES}
+        return cls.van({n: made.read_parquet(path) for n, path in paths.items() if path.exists()}, engine=made)
+
+    @property
+    def tabellen_niet_opgezocht(self) -> tuple[str, ...]:
+        """Names of the tables that were not looked up."""
+        return self.klein.tabellen_niet_opgezocht
+
+    @property
+    def niet_opgezocht(self) -> frozenset[tuple[str, str]]:
+        """Pairs of table and column that were not looked up although the table was."""
+        return self.klein.niet_opgezocht
+
+    def is_opgezocht(self, table: str, column: str | None = None) -> bool:
+        """Say whether a table, or one column of it, was looked up."""
+        return self.klein.is_opgezocht(table, column)
+
+
+def _taken(engine: Engine, name: str, native: Any) -> tuple[Frame, tuple[str, ...]]:
+    """Give a frame with every column of its table, of the types that are used inside; and the columns it lacked."""
+    columns = TABLES[name].columns
+    frame = engine.wrap(native, columns)
+    schema = frame.collect_schema()
+    missing = tuple(column for column in columns if column not in schema)
+    for column in missing:
+        if columns[column].required:
+            raise EngineError(f"Table {name} lacks the required column {column}.")
+    for column, spec in columns.items():
+        if column in schema and not _fits(spec.soort, schema[column]):
+            raise EngineError(f"Column {column} of {name} must hold {_WANTED[kind_name(spec.soort)]}.")
+    frame = engine.days(frame, [c for c, spec in columns.items() if spec.soort is Soort.DAY and c in schema])
+    made = []
+    for column, spec in columns.items():
+        kind = kind_of(spec)
+        value = nw.col(column) if column in schema else nw.lit(None)
+        value = value.cast(_TYPES[kind])
+        if kind == "text" and column in schema:
+            # An empty text is an empty cell, as in a file.
+            value = nw.when(nw.col(column).cast(nw.String) != nw.lit("")).then(value)
+        made.append(value.alias(column))
+    return frame.select(made), missing
+
+
+_WANTED: Final = {"day": "days (dates)", "whole": "whole numbers", "bool": "booleans", "text": "text"}
+
+
+def kind_name(soort: Soort) -> str:
+    """Name what a column holds, for its user."""
+    return {Soort.DAY: "day", Soort.WHOLE: "whole", Soort.YES_NO: "bool"}.get(soort, "text")
+
+
+def _fits(soort: Soort, dtype: Any) -> bool:
+    if dtype == nw.Unknown:
+        # A column without any value has no type yet.
+        return True
+    match soort:
+        case Soort.DAY:
+            return bool(dtype == nw.Date)
+        case Soort.WHOLE:
+            return bool(dtype.is_integer())
+        case Soort.YES_NO:
+            return bool(dtype == nw.Boolean)
+    return bool(dtype in {nw.String, nw.Categorical, nw.Enum} or isinstance(dtype, nw.Enum))
+
+
+def _readable(
+    engine: Engine, name: str, frame: Frame, missing: Sequence[str]
+) -> tuple[Frame, list[Invoerfout]]:
+    """Leave out the rows that cannot be records, and count them by their first column at fault."""
+    found = faults(name, missing)
+    if not found:
+        return frame, []
+    value = nw.lit(0)
+    for at, (_, _, is_wrong) in reversed(list(enumerate(found, start=1))):
+        value = nw.when(is_wrong).then(nw.lit(at)).otherwise(value)
+    marked = engine.hold(frame.with_columns(_fault=value))
+    counted = dict(engine.rows(marked.filter(nw.col("_fault") > 0).group_by("_fault").agg(nw.len())))
+    wrong = [
+        Invoerfout(name, f"{name} (frame)", 0, column, reason, aantal=counted[at])
+        for at, (column, reason, _) in enumerate(found, start=1)
+        if at in counted
+    ]
+    good = marked.filter(nw.col("_fault") == 0) if wrong else marked
+    return good.drop("_fault"), wrong
+
+
+def _records(name: str, columns: Sequence[str], rows: Any) -> tuple[list[Any], list[Invoerfout]]:
+    made: list[Any] = []
+    lost = 0
+    for row in rows:
+        try:
+            made.extend(records(name, columns, [row]))
+        except UNREADABLE:
+            lost += 1
+    faults_found = [Invoerfout(name, f"{name} (frame)", 0, None, "onleesbaar", aantal=lost)] if lost else []
+    return made, faults_found
+
+
+def _refuse_doubles(engine: Engine, name: str, frame: Frame) -> None:
+    key = list(TABLES[name].key)
+    doubled = frame.select(key).with_columns(nw.col(c).fill_null("") for c in key if c == "brin")
+    if engine.count(doubled.unique()) != engine.count(doubled):
+        raise DuplicateKeyError(name)

@@ -1,0 +1,80 @@
+"""
+Which rows of a frame can be records at all.
+
+Each check says, for a whole column, what the field of a record refuses for one
+cell. That both refuse the same is tested.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import narwhals.stable.v2 as nw
+
+from bpvo_rules.codes import Brin, Code, Keuzedeelcode, LeerbedrijfId, Opleidingcode, Volgnummer
+from bpvo_rules.frames.records import day_number
+from bpvo_rules.model import TABLES
+from bpvo_rules.model.fields import Column, Soort
+
+__all__ = ["EARLIEST", "faults"]
+
+EARLIEST: Final = date(1900, 1, 1)
+"""An earlier day is what systems write for nothing."""
+
+# Length and beginning, not the whole shape with its end: whether a line end may follow the end differs per engine.
+_FIXED: Final[dict[type[Code], tuple[int, str]]] = {
+    Brin: (4, "^[0-9]{2}[A-Z]{2}"),
+    Opleidingcode: (5, "^[0-9]{5}"),
+    Keuzedeelcode: (5, "^K[0-9]{4}"),
+    LeerbedrijfId: (9, "^[1-9][0-9]{8}"),
+}
+
+
+def _code(value: Any, type_: type[Code]) -> Any:
+    if type_ is Volgnummer:
+        return value.str.contains("[^0-9A-Za-z]") | (value.str.len_chars() > 20)
+    length, begin = _FIXED[type_]
+    return ~((value.str.len_chars() == length) & value.str.contains(begin))
+
+
+def _wrong(name: str, spec: Column) -> tuple[str, Any] | None:
+    """Give the reason, and where a filled cell cannot stand; ``None`` when any value will do."""
+    value = nw.col(name)
+    match spec.soort:
+        case Soort.CODE:
+            return "verkeerde vorm", _code(value, spec.type)
+        case Soort.CHOICE:
+            return "onbekende waarde", ~value.is_in([str(word) for word in spec.type])
+        case Soort.DAY:
+            return "datum voor 1900", value < day_number(EARLIEST)
+        case Soort.WHOLE:
+            low, high = spec.minimum, spec.maximum
+            bounds = [value < low] if low is not None else []
+            bounds += [value > high] if high is not None else []
+            return ("buiten de grenzen", nw.any_horizontal(*bounds, ignore_nulls=True)) if bounds else None
+        case Soort.MOMENT:
+            pattern = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})"
+            return "geen tijdstip met afstand tot UTC", ~value.str.contains(pattern)
+    return None
+
+
+def faults(table: str, missing: Sequence[str]) -> list[tuple[str, str, Any]]:
+    """
+    Give the checks of a table, in the order of its columns: column, reason, and where a row fails it.
+
+    Args:
+        table: Name of the table.
+        missing: Columns that are not there; they are empty and not checked.
+
+    """
+    found: list[tuple[str, str, Any]] = []
+    for name, spec in TABLES[table].columns.items():
+        if name in missing:
+            continue
+        if spec.required:
+            found.append((name, "leeg", nw.col(name).is_null()))
+        check = _wrong(name, spec)
+        if check is not None:
+            reason, is_wrong = check
+            found.append((name, reason, is_wrong.fill_null(value=False)))
+    return found

@@ -1,0 +1,69 @@
+"""Rows of frames as records, for the few that are needed as such."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from bpvo_rules.errors import InvalidCodeError, InvalidRecordError
+from bpvo_rules.frames.engine import EPOCH
+from bpvo_rules.model import TABLES
+from bpvo_rules.model.fields import Soort
+
+__all__ = ["UNREADABLE", "cells_of", "day_number", "day_of", "records"]
+
+UNREADABLE = (InvalidRecordError, InvalidCodeError, ValueError)
+"""What a row raises that cannot be such a record at all."""
+
+
+def day_number(day: date) -> int:
+    """Give the number of a day as it stands in frames."""
+    return day.toordinal() - EPOCH
+
+
+def day_of(number: int | None) -> date | None:
+    """Give the day of a number in a frame."""
+    return None if number is None else date.fromordinal(number + EPOCH)
+
+
+def _cell(soort: Soort, value: Any) -> Any:
+    if value is None:
+        return None
+    if soort is Soort.DAY:
+        return day_of(value)
+    return datetime.fromisoformat(value) if soort is Soort.MOMENT else value
+
+
+def records(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[Any]:
+    """
+    Make records of rows.
+
+    Raises:
+        ValueError: for a row that cannot be such a record; without its values.
+
+    """
+    spec = TABLES[table]
+    sorts = [spec.columns[name].soort for name in columns]
+    moments = [(at, f"{name}_tekst") for at, name in enumerate(columns) if name == "tijdstip"]
+    for row in rows:
+        cells = {name: _cell(soort, value) for name, soort, value in zip(columns, sorts, row, strict=True)}
+        cells.update((name, row[at]) for at, name in moments)
+        yield spec.record(**cells)
+
+
+def cells_of(table: str, rows: Iterable[Any]) -> dict[str, list[Any]]:
+    """Give the cells of records per column, as they stand in frames."""
+    spec = TABLES[table]
+    found: dict[str, list[Any]] = {}
+    listed = list(rows)
+    for name, column in spec.columns.items():
+        values = [getattr(row, name) for row in listed]
+        if column.soort is Soort.DAY:
+            found[name] = [None if value is None else day_number(value) for value in values]
+        elif column.soort is Soort.MOMENT:
+            texts = [getattr(row, f"{name}_tekst", None) for row in listed]
+            found[name] = [text or value.isoformat() for text, value in zip(texts, values, strict=True)]
+        elif column.soort in {Soort.WHOLE, Soort.YES_NO}:
+            found[name] = values
+        else:
+            found[name] = [None if value is None else str(value) for value in values]
+    return found

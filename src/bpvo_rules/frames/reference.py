@@ -1,0 +1,154 @@
+"""
+What the reference tables say, as small frames to join with.
+
+The answers are those of the reference implementation itself, asked once per
+code, list or moment: they are few, and so nothing about them is written twice.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, Final
+
+import narwhals.stable.v2 as nw
+
+from bpvo_rules.frames.engine import Frame
+from bpvo_rules.frames.records import day_number
+from bpvo_rules.frames.run import Run
+from bpvo_rules.model import Functie
+from bpvo_rules.periode.tijd import dag_van
+from bpvo_rules.questions.subjects import ONBEKEND_DOMEIN, domein_van
+from bpvo_rules.stagefonds import TWEEDE_ERKENNING, Stagefondslijst
+
+__all__ = ["codes", "list_on", "lists", "moments", "on_list", "second_codes", "with_domein", "with_volledig"]
+
+_NOTHING: Final = ""
+"""Stands for a code that no recognition has."""
+
+NIVEAUS: Final = (1, 2, 3, 4)
+
+
+def codes(run: Run, frame: Frame) -> Frame:
+    """Give each row of a frame with an opleidingcode one row per code of which a recognition will do."""
+    stand = run.context.stand
+    named = sorted({*stand.opleidingen, *(row.opleidingcode for row in run.keten.klein.equivalenten or ())})
+    pairs = [(code, one) for code in named for one in (run.context.codes(code) or (_NOTHING,))]
+    if all(code == one for code, one in pairs):
+        return frame.with_columns(nw.col("opleidingcode").alias("_code"))
+    small = run.engine.small({"opleidingcode": ("text", [p[0] for p in pairs]), "_code": ("text", [p[1] for p in pairs])})
+    joined = frame.join(small, on="opleidingcode", how="left")
+    # A code that no reference table names stands for itself.
+    return joined.with_columns(
+        nw.when(nw.col("_code").is_null()).then(nw.col("opleidingcode")).otherwise(nw.col("_code")).alias("_code")
+    )
+
+
+def with_volledig(run: Run, frame: Frame) -> tuple[Frame, str | None]:
+    """Say per row whether everything that could add a code was looked up; the column, or ``None`` when it always was."""
+    context = run.context
+    incomplete = [code for code in context.stand.opleidingen if not context.codes_complete(code)]
+    if not context.codes_complete(_NOTHING):
+        return frame.with_columns(nw.lit(value=False).alias("_volledig")), "_volledig"
+    if not incomplete:
+        return frame, None
+    return frame.with_columns((~nw.col("opleidingcode").is_in(incomplete)).fill_null(value=True).alias("_volledig")), "_volledig"
+
+
+def with_domein(run: Run, frame: Frame, code: str, name: str) -> Frame:
+    """Give a frame the domein of a column with codes."""
+    known = sorted(run.context.stand.opleidingen)
+    small = run.engine.small(
+        {code: ("text", known), name: ("text", [domein_van(run.context, one) for one in known])}
+    )
+    return frame.join(small, on=code, how="left").with_columns(nw.col(name).fill_null(ONBEKEND_DOMEIN))
+
+
+# ---- Stagefonds
+
+
+def _ordered(run: Run) -> list[Stagefondslijst]:
+    return sorted(run.settings.stagefondslijsten, key=lambda lijst: lijst.van)
+
+
+def list_on(run: Run, day: Any) -> Any:
+    """Give the place of the list in force on the days of an expression; nothing before the first."""
+    found: Any = None
+    for place, lijst in enumerate(_ordered(run)):
+        later = nw.when(day >= day_number(lijst.van)).then(nw.lit(place))
+        found = later if found is None else later.otherwise(found)
+    return nw.lit(None).cast(nw.Int64) if found is None else found.cast(nw.Int64)
+
+
+def on_list(run: Run) -> Frame:
+    """Give which codes are in which list."""
+    pairs = [(place, code) for place, lijst in enumerate(_ordered(run)) for code in sorted(lijst.codes)]
+    return run.engine.small(
+        {
+            "stagefondslijst": ("whole", [p for p, _ in pairs]),
+            "opleidingcode": ("text", [str(c) for _, c in pairs]),
+            "_op_lijst": ("bool", [True] * len(pairs)),
+        }
+    )
+
+
+def lists(run: Run) -> Frame:
+    """
+    Give per list, leerweg and code how many categories fit.
+
+    ``_categorieen`` whatever the niveau, or nothing when it depends on it; then ``_categorieen_N`` for niveau N.
+    """
+    rows: list[tuple[Any, ...]] = []
+    for place, lijst in enumerate(_ordered(run)):
+        for leerweg, code in sorted({(r.leerweg, r.opleidingcode) for r in lijst.regels}):
+            depends = lijst.niveau_nodig(leerweg, code)
+            fits = [len(lijst.categorieen(leerweg, code, niveau)) for niveau in NIVEAUS]
+            rows.append((place, str(leerweg), str(code), None if depends else fits[0], *fits))
+    columns = list(zip(*rows, strict=True)) or [()] * (4 + len(NIVEAUS))
+    return run.engine.small(
+        {
+            "stagefondslijst": ("whole", columns[0]),
+            "leerweg": ("text", columns[1]),
+            "opleidingcode": ("text", columns[2]),
+            "_categorieen": ("whole", columns[3]),
+            **{f"_categorieen_{niveau}": ("whole", columns[3 + niveau]) for niveau in NIVEAUS},
+        }
+    )
+
+
+def second_codes(run: Run) -> Frame:
+    """Give per list and code the codes of which a company must have one too."""
+    rows = [
+        (place, str(code), str(wanted))
+        for place, lijst in enumerate(_ordered(run))
+        for code in TWEEDE_ERKENNING
+        for wanted in sorted(lijst.tweede_erkenningen(code))
+    ]
+    columns = list(zip(*rows, strict=True)) or [()] * 3
+    return run.engine.small(
+        {"stagefondslijst": ("whole", columns[0]), "opleidingcode": ("text", columns[1]), "_code": ("text", columns[2])}
+    )
+
+
+# ---- White Label
+
+
+def moments(run: Run, pairs: Iterable[tuple[str, str]], venster_on: Any) -> Iterator[tuple[Any, ...]]:
+    """
+    Say of moments of a functie: their day, whether the service should be there, and whether there was maintenance.
+
+    Args:
+        run: The run.
+        pairs: Functie and moment, as the source writes it.
+        venster_on: Gives the venster in force on a day.
+
+    """
+    days: dict[str, tuple[date, bool | None, datetime]] = {}
+    for functie, text in pairs:
+        known = days.get(text)
+        if known is None:
+            moment = datetime.fromisoformat(text)
+            day = dag_van(moment)
+            venster = venster_on(day)
+            known = days[text] = (day, None if venster is None else moment in venster, moment)
+        day, inside, moment = known
+        yield functie, text, day_number(day), inside, run.context.in_onderhoud(Functie(functie), moment)
+

@@ -1,0 +1,294 @@
+"""Run: everything that the frames of one judgement share."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any, final
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from bpvo_rules.frames.compile import Conditions
+from bpvo_rules.frames.engine import Engine, Frame
+from bpvo_rules.frames.keten import FrameKeten
+from bpvo_rules.frames.records import day_number, day_of
+from bpvo_rules.judge.context import Context
+from bpvo_rules.judge.settings import Settings
+from bpvo_rules.keten import Perspectief, Stand
+from bpvo_rules.periode import Eenheid
+from bpvo_rules.rules import Fact, Norm, SubjectType, ValueType
+from bpvo_rules.rules.fact import Column
+from bpvo_rules.rules.source import closed_facts, skips
+from bpvo_rules.rules.term import facts_read
+
+__all__ = ["ID", "Need", "Run", "Stage", "lookup"]
+
+ID = "_id"
+"""What tells the subjects of a frame apart: a number in an eager engine, otherwise the key."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Stage:
+    """
+    Facts that are computed together, for a whole frame at once.
+
+    Attributes:
+        facts: Names of the facts that it gives.
+        compute: Takes the run, the frame of the subjects so far, and what is needed; gives the frame
+            with a column for each of its facts.
+        always: Run it also when no rule reads its facts, because other stages build on it.
+
+    """
+
+    facts: tuple[str, ...]
+    compute: Callable[["Run", Frame, "Need"], Frame]
+    always: bool = False
+
+
+@final
+@attrs.frozen
+class Need:
+    """
+    What is needed of a stage.
+
+    Attributes:
+        names: The facts; the others of the stage may be left empty.
+        where: The subjects for which; ``None``: all of them.
+
+    """
+
+    names: frozenset[str]
+    where: Any | None
+
+
+@final
+@attrs.frozen(kw_only=True, eq=False, slots=False)
+class Run:
+    """
+    One judgement of frames.
+
+    Attributes:
+        keten: The tables.
+        settings: The rules and norms.
+        context: The reference tables as the reference itself reads them, and the two dates.
+        everywhere: Compute every fact for every subject, also where no rule needs it.
+
+    """
+
+    keten: FrameKeten
+    settings: Settings
+    context: Context
+    everywhere: bool = False
+
+    @classmethod
+    def van(
+        cls,
+        keten: FrameKeten,
+        settings: Settings,
+        *,
+        peildatum: date,
+        kennisdatum: date,
+        perspectief: Perspectief,
+        everywhere: bool = False,
+    ) -> "Run":
+        """Make a run."""
+        stand = Stand(keten=keten.klein, kennisdatum=kennisdatum, perspectief=perspectief)
+        context = Context(
+            stand,
+            peildatum=peildatum,
+            calendar=settings.calendar,
+            stagefondslijsten=settings.stagefondslijsten,
+        )
+        return cls(keten=keten, settings=settings, context=context, everywhere=everywhere)
+
+    @property
+    def engine(self) -> Engine:
+        """What works on the frames."""
+        return self.keten.engine
+
+    @cached_property
+    def p(self) -> int:
+        """The peildatum as it stands in frames."""
+        return day_number(self.context.peildatum)
+
+    @cached_property
+    def k(self) -> int:
+        """The kennisdatum as it stands in frames."""
+        return day_number(self.context.kennisdatum)
+
+    @property
+    def perspectief(self) -> Perspectief:
+        """Whose view of the deliveries counts."""
+        return self.context.stand.perspectief
+
+    @property
+    def not_looked_up(self) -> frozenset[Column]:
+        """Every table and column that was not looked up."""
+        return self.context.not_looked_up
+
+    def opgezocht(self, table: str, column: str | None = None) -> bool:
+        """Say whether a table, or one of its columns, was looked up."""
+        return self.context.opgezocht(table, column)
+
+    def closed(self, subject: SubjectType) -> frozenset[Fact]:
+        """Give the facts of a subject type that are missing for every subject of this run."""
+        return closed_facts(subject, self.not_looked_up)
+
+    def conditions(self, subject: SubjectType) -> Conditions:
+        """Give what makes expressions of the conditions about a subject type."""
+        return Conditions(
+            peildatum=self.context.peildatum,
+            kennisdatum=self.context.kennisdatum,
+            not_looked_up=self.not_looked_up,
+            closed=self.closed(subject),
+        )
+
+    # ---- facts
+
+    def with_facts(
+        self, subject: SubjectType, frame: Frame, stages: Sequence[Stage], wanted: Collection[Fact], rules: Sequence[Any]
+    ) -> Frame:
+        """
+        Give a frame of subjects a column for every fact that is wanted.
+
+        Args:
+            subject: The subject type.
+            frame: Its subjects, with the cells of their records under their own names.
+            stages: How its other facts are computed, each after those that it builds on.
+            wanted: The facts; what they need comes with them.
+            rules: The rules that run: a fact that only rules out of scope would read is not computed.
+
+        """
+        closed = self.closed(subject)
+        needed = [fact for fact in subject.facts if fact in set(_with_needs(wanted)) and fact not in closed]
+        names = {fact.name for fact in needed}
+        spared = {} if self.everywhere else skips(subject, rules)
+        conditions = self.conditions(subject)
+        there = {fact.name for fact in needed if fact.attribute is not None}
+        for stage in stages:
+            mine = [fact for fact in needed if fact.name in stage.facts]
+            if mine or stage.always:
+                where = _where(mine, spared, conditions, there | {f.name for f in closed}) if mine else None
+                frame = stage.compute(self, frame, Need(frozenset(fact.name for fact in mine), where))
+            nothing = [fact for fact in closed if fact.name in stage.facts and fact.type in _TYPES]
+            frame = frame.with_columns(nw.lit(None).cast(_TYPES[fact.type]).alias(fact.name) for fact in nothing)
+            for fact in mine:
+                frame = self._masked(frame, fact)
+            there |= {fact.name for fact in mine}
+        for fact in needed:
+            if fact.ask is not None and fact.norm is not None and str(fact.type) != "internal":
+                frame = self._asked(frame, fact, fact.norm)
+                there.add(fact.name)
+        left = sorted(names - there - _INSIDE)
+        if left:
+            raise NotImplementedError(f"no frame form of {', '.join(left)}")
+        return frame
+
+    def _masked(self, frame: Frame, fact: Fact) -> Frame:
+        """Make a fact missing where something that it needs is missing."""
+        there = set(frame.collect_schema().names())
+        needs = sorted({name for name in _need_columns(fact, there)})
+        if not needs or fact.name not in there:
+            return frame
+        present = nw.all_horizontal(*(~nw.col(name).is_null() for name in needs), ignore_nulls=True)
+        return frame.with_columns(nw.when(present).then(nw.col(fact.name)).alias(fact.name))
+
+    # ---- norms
+
+    def norm_value(self, norm: Norm, start: Any) -> Any:
+        """Give the value of a norm in force on the days of an expression; nothing before the first."""
+        found: Any = None
+        for value in self.settings.norms[norm.id].values:
+            number = nw.lit(value.value)
+            if value.van is None:
+                found = nw.when(~start.is_null()).then(number)
+            else:
+                later = nw.when(start >= day_number(value.van)).then(number)
+                found = later if found is None else later.otherwise(found)
+        return nw.lit(None).cast(nw.Int64) if found is None else found.cast(nw.Int64)
+
+    def _asked(self, frame: Frame, fact: Fact, norm: Norm) -> Frame:
+        start = fact.needs[0].fact.name
+        if fact.ask == "norm_value":
+            return frame.with_columns(self.norm_value(norm, nw.col(start)).alias(fact.name))
+        if norm.unit is Eenheid.DAGEN:
+            last = nw.col(start) + self.norm_value(norm, nw.col(start))
+            end = day_number(date.max)
+            return frame.with_columns(nw.when(last > end).then(nw.lit(end)).otherwise(last).alias(fact.name))
+        # Werkdagen and months are worked out in Python, once per day on which a term starts: those are few.
+        known = [row[0] for row in self.engine.rows(frame.select(start).unique()) if row[0] is not None]
+        limits = [self.context.limit(norm.id, _day(number)) for number in known]
+        calendar = self.engine.small(
+            {
+                start: ("whole", known),
+                fact.name: ("whole", [None if limit is None else day_number(limit) for limit in limits]),
+            }
+        )
+        return frame.join(calendar, on=start, how="left")
+
+
+_TYPES: Mapping[ValueType, Any] = {
+    ValueType.BOOL: nw.Boolean,
+    ValueType.DAY: nw.Int64,
+    ValueType.WHOLE: nw.Int64,
+    ValueType.WORD: nw.String,
+    ValueType.CODE: nw.String,
+    ValueType.CODES: nw.Int64,
+    ValueType.INTERNAL: nw.Int64,
+}
+
+_INSIDE = frozenset({"dekking", "dekking_elke", "venster"})
+"""Facts that are only for other facts, and of which frames need no column."""
+
+
+def _day(number: int) -> date:
+    found = day_of(number)
+    assert found is not None
+    return found
+
+
+def _with_needs(wanted: Collection[Fact]) -> set[Fact]:
+    found: set[Fact] = set()
+
+    def visit(fact: Fact) -> None:
+        if fact not in found:
+            found.add(fact)
+            for term in fact.inputs:
+                if term.op == "fact":
+                    visit(term.fact)
+
+    for fact in wanted:
+        visit(fact)
+    return found
+
+
+def _need_columns(fact: Fact, there: Collection[str]) -> list[str]:
+    """Give the columns that must be filled for a fact; one without a column stands for its own needs."""
+    found = []
+    for term in fact.needs:
+        if term.op == "fact":
+            name = term.fact.name
+            found += [name] if name in there else _need_columns(term.fact, there)
+    return found
+
+
+def _where(facts: Sequence[Fact], spared: Any, conditions: Conditions, there: Collection[str]) -> Any | None:
+    """Say for which subjects any of some facts is needed; ``None``: for all."""
+    parts = []
+    for fact in facts:
+        terms = [t for t in spared.get(fact, ()) if {f.name for f in facts_read(t)} <= set(there)]
+        false = [conditions.fold(term).false for term in terms]
+        if any(part is True for part in false):
+            continue
+        false = [part for part in false if part is not False]
+        if not false:
+            return None
+        parts.append(~reduce(or_, false))
+    return reduce(or_, parts) if parts else nw.lit(value=False)
+
+
+def lookup(frame: Frame, small: Frame, on: Sequence[str]) -> Frame:
+    """Give a frame the columns of a small one that has each key once."""
+    return frame.join(small, on=list(on), how="left")
