@@ -3,5 +3,19 @@
 from bpvo_rules.frames.engine import ENGINES, Engine, engine_named
 from bpvo_rules.frames.judgement import FrameJudgement, judge_frames
 from bpvo_rules.frames.keten import FrameKeten
+from bpvo_rules.frames.run import ID, Need, Run, Stage
+from bpvo_rules.frames.telling import seal_frames
 
-__all__ = ["ENGINES", "Engine", "FrameJudgement", "FrameKeten", "engine_named", "judge_frames"]
+__all__ = [
+    "ENGINES",
+    "ID",
+    "Engine",
+    "FrameJudgement",
+    "FrameKeten",
+    "Need",
+    "Run",
+    "Stage",
+    "engine_named",
+    "judge_frames",
+    "seal_frames",
+]

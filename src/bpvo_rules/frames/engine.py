@@ -65,8 +65,8 @@ class Engine(ABC):
         """Give the native frame of a Parquet file."""
 
     @abstractmethod
-    def write_parquet(self, frame: Frame, path: Path) -> None:
-        """Write a frame into one Parquet file."""
+    def write_parquet(self, frames: Sequence[Frame], path: Path) -> None:
+        """Write frames with the same columns, one after the other, into one Parquet file."""
 
     def hold(self, frame: Frame) -> Frame:
         """Work a frame out now, because more than one thing is made of it."""
@@ -125,8 +125,9 @@ class Polars(Engine):
     def read_parquet(self, path: Path) -> Any:
         return import_module("polars").scan_parquet(path)
 
-    def write_parquet(self, frame: Frame, path: Path) -> None:
-        frame.to_native().write_parquet(path)
+    def write_parquet(self, frames: Sequence[Frame], path: Path) -> None:
+        pl = import_module("polars")
+        pl.concat([frame.to_native().lazy() for frame in frames]).sink_parquet(path)
 
 
 def _arrow(columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Any:
@@ -187,8 +188,11 @@ class Pandas(Engine):
     def read_parquet(self, path: Path) -> Any:
         return import_module("pandas").read_parquet(path, dtype_backend="pyarrow")
 
-    def write_parquet(self, frame: Frame, path: Path) -> None:
-        import_module("pyarrow.parquet").write_table(frame.to_native(), path)
+    def write_parquet(self, frames: Sequence[Frame], path: Path) -> None:
+        pq = import_module("pyarrow.parquet")
+        with pq.ParquetWriter(path, frames[0].to_native().schema) as writer:
+            for frame in frames:
+                writer.write_table(frame.to_native().cast(frames[0].to_native().schema))
 
 
 def _is_whole(column: Any) -> bool:
@@ -254,8 +258,8 @@ class DuckDB(Engine):
         quoted = str(path).replace("'", "''")
         return self._query(f"SELECT * FROM read_parquet('{quoted}')")  # noqa: S608 - a file of the caller, quoted
 
-    def write_parquet(self, frame: Frame, path: Path) -> None:
-        frame.to_native().write_parquet(str(path))
+    def write_parquet(self, frames: Sequence[Frame], path: Path) -> None:
+        nw.concat(list(frames)).to_native().write_parquet(str(path))
 
 
 @final
@@ -300,8 +304,9 @@ class Spark(Engine):
     def read_parquet(self, path: Path) -> Any:
         return self._session.read.parquet(str(path))
 
-    def write_parquet(self, frame: Frame, path: Path) -> None:
-        frame.to_native().write.parquet(str(path))
+    def write_parquet(self, frames: Sequence[Frame], path: Path) -> None:
+        # Spark writes a folder of files, one per partition; that is what it reads back as one table.
+        nw.concat(list(frames)).to_native().write.parquet(str(path))
 
 
 def _spark_session() -> Any:

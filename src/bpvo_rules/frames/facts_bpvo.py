@@ -8,6 +8,7 @@ import narwhals.stable.v2 as nw
 from bpvo_rules.frames import reference
 from bpvo_rules.frames.dekking import Cover, cover, known_recognitions
 from bpvo_rules.frames.engine import Frame
+from bpvo_rules.frames.inschrijving import ENROLLED, ENROLMENT, domein_of_content, enrolled
 from bpvo_rules.frames.records import day_number
 from bpvo_rules.frames.run import ID, Need, Run, Stage, lookup
 
@@ -177,30 +178,12 @@ def _school(run: Run, frame: Frame, _: Need) -> Frame:
 
 # ---- the inschrijving
 
-_ENROLLED: Final = ("inschrijvingsperiode", "leerweg", "niveau", "opleidingcode_inschrijving")
-
 
 def _enrolled(run: Run, frame: Frame, need: Need) -> Frame:
-    key = ["brin", "student", "inschrijvingvolgnummer"]
-    part = _part(frame, need, "begindatum").select(ID, *key, "begindatum")
-    periods = run.keten.frames["inschrijvingsperiodes"].select(
-        *key,
-        nw.col("begindatum").alias("inschrijvingsperiode"),
-        "leerweg",
-        "niveau",
-        nw.col("opleidingcode").alias("opleidingcode_inschrijving"),
-    )
-    part = run.engine.hold(part)
-    begun = run.engine.hold(
-        part.join(periods, on=key, how="inner")
-        .filter(nw.col("inschrijvingsperiode") <= nw.col("begindatum"))
-        .select(ID, *_ENROLLED)
-    )
-    last = begun.group_by(ID).agg(nw.col("inschrijvingsperiode").max())
-    found = begun.join(last, on=[ID, "inschrijvingsperiode"], how="inner")
-    part = part.join(found, on=ID, how="left")
+    part = run.engine.hold(_part(frame, need, "begindatum").select(ID, *ENROLMENT, "begindatum"))
+    part = part.join(enrolled(run, part), on=ID, how="left")
     part = part.with_columns((~nw.col("inschrijvingsperiode").is_null()).alias("inschrijvingsperiode_gevonden"))
-    return _back(frame, part, [*_ENROLLED, "inschrijvingsperiode_gevonden"])
+    return _back(frame, part, [*ENROLLED, "inschrijvingsperiode_gevonden"])
 
 
 def _on_list_for_leerweg(run: Run, frame: Frame, _: Need) -> Frame:
@@ -226,17 +209,7 @@ def _on_list_for_leerweg(run: Run, frame: Frame, _: Need) -> Frame:
 
 
 def _domein(run: Run, frame: Frame, _: Need) -> Frame:
-    code = (
-        nw.when((nw.col("grondslag") == "opleiding").fill_null(value=False))
-        .then(nw.col("opleidingcode"))
-        .otherwise(
-            nw.when((nw.col("grondslag") == "keuzedeel").fill_null(value=False)).then(
-                nw.col("opleidingcode_inschrijving")
-            )
-        )
-    )
-    frame = frame.with_columns(code.alias("_domein_van"))
-    return reference.with_domein(run, frame, "_domein_van", "domein").drop("_domein_van")
+    return domein_of_content(run, frame)
 
 
 # ---- doubles
@@ -288,7 +261,7 @@ BPVO_STAGES: Final = (
     Stage(facts=_ANY_COVERED, compute=_any_covered),
     Stage(facts=("keuzedeel_bekend", "keuzedeel_al_geldig", "keuzedeel_nog_geldig"), compute=_keuzedeel),
     Stage(facts=("instelling_bekend",), compute=_school),
-    Stage(facts=(*_ENROLLED, "inschrijvingsperiode_gevonden"), compute=_enrolled),
+    Stage(facts=(*ENROLLED, "inschrijvingsperiode_gevonden"), compute=_enrolled),
     Stage(
         facts=("leerweg_op_stagefondslijst", "stagefonds_categorieen", "een_stagefonds_categorie"),
         compute=_on_list_for_leerweg,

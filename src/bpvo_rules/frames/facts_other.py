@@ -6,10 +6,11 @@ import narwhals.stable.v2 as nw
 
 from bpvo_rules.frames import reference
 from bpvo_rules.frames.engine import Frame
+from bpvo_rules.frames.inschrijving import domein_of_content
 from bpvo_rules.frames.run import ID, Need, Run, Stage
 from bpvo_rules.questions.norms import VENSTER
 
-__all__ = ["AANVRAAG_STAGES", "METING_STAGES", "UITWISSELING_STAGES", "measurements", "requests"]
+__all__ = ["AANVRAAG_STAGES", "METING_STAGES", "UITWISSELING_STAGES", "domein_of_request", "measurements", "requests"]
 
 
 def _until_k(run: Run, name: str) -> Any:
@@ -28,29 +29,7 @@ def _answered(run: Run, frame: Frame, _: Need) -> Frame:
 
 
 def _domein_levering(run: Run, frame: Frame, _: Need) -> Frame:
-    """Read the content as delivered in the way in which a Bpvo is read."""
-    key = ["brin", "student", "inschrijvingvolgnummer"]
-    own = nw.col("opleidingcode") if run.opgezocht("uitwisselingen", "keuzedeelcode") else nw.lit(None).cast(nw.String)
-    of_keuzedeel: Any = nw.lit(None).cast(nw.String)
-    if "inschrijvingsperiodes" in run.keten.frames:
-        part = run.engine.hold(
-            frame.filter(~nw.col("keuzedeelcode").is_null() & ~nw.col("begindatum").is_null()).select(
-                ID, *key, "begindatum"
-            )
-        )
-        periods = run.keten.frames["inschrijvingsperiodes"].select(
-            *key, nw.col("begindatum").alias("_van"), nw.col("opleidingcode").alias("_enrolled")
-        )
-        begun = run.engine.hold(
-            part.join(periods, on=key, how="inner")
-            .filter(nw.col("_van") <= nw.col("begindatum"))
-            .select(ID, "_van", "_enrolled")
-        )
-        last = begun.group_by(ID).agg(nw.col("_van").max())
-        frame = frame.join(begun.join(last, on=[ID, "_van"], how="inner").select(ID, "_enrolled"), on=ID, how="left")
-        of_keuzedeel = nw.col("_enrolled")
-    code = nw.when(nw.col("keuzedeelcode").is_null()).then(own).otherwise(of_keuzedeel)
-    return reference.with_domein(run, frame.with_columns(code.alias("_domein_van")), "_domein_van", "domein")
+    return domein_of_content(run, frame)
 
 
 UITWISSELING_STAGES: Final = (
@@ -76,8 +55,13 @@ def _known_days(run: Run, frame: Frame, _: Need) -> Frame:
     return frame.with_columns(_until_k(run, name) for name in _KNOWN_DAYS)
 
 
-def _domein_aanvraag(run: Run, frame: Frame, _: Need) -> Frame:
+def domein_of_request(run: Run, frame: Frame) -> Frame:
+    """Give a frame of requests their domein."""
     return reference.with_domein(run, frame, "opleidingcode", "domein")
+
+
+def _domein_aanvraag(run: Run, frame: Frame, _: Need) -> Frame:
+    return domein_of_request(run, frame)
 
 
 AANVRAAG_STAGES: Final = (

@@ -17,7 +17,7 @@ from bpvo_rules.judge.context import Context
 from bpvo_rules.judge.settings import Settings
 from bpvo_rules.keten import Perspectief, Stand
 from bpvo_rules.periode import Eenheid
-from bpvo_rules.rules import Fact, Norm, SubjectType, ValueType
+from bpvo_rules.rules import Fact, Norm, Rule, SubjectType, ValueType
 from bpvo_rules.rules.fact import Column
 from bpvo_rules.rules.source import closed_facts, skips
 from bpvo_rules.rules.term import facts_read
@@ -148,7 +148,7 @@ class Run:
     # ---- facts
 
     def with_facts(
-        self, subject: SubjectType, frame: Frame, stages: Sequence[Stage], wanted: Collection[Fact], rules: Sequence[Any]
+        self, subject: SubjectType, frame: Frame, stages: Sequence[Stage], wanted: Collection[Fact], rules: Sequence[Rule]
     ) -> Frame:
         """
         Give a frame of subjects a column for every fact that is wanted.
@@ -163,7 +163,6 @@ class Run:
         """
         closed = self.closed(subject)
         needed = [fact for fact in subject.facts if fact in set(_with_needs(wanted)) and fact not in closed]
-        names = {fact.name for fact in needed}
         spared = {} if self.everywhere else skips(subject, rules)
         conditions = self.conditions(subject)
         there = {fact.name for fact in needed if fact.attribute is not None}
@@ -181,10 +180,17 @@ class Run:
             if fact.ask is not None and fact.norm is not None and str(fact.type) != "internal":
                 frame = self._asked(frame, fact, fact.norm)
                 there.add(fact.name)
-        left = sorted(names - there - _INSIDE)
-        if left:
-            raise NotImplementedError(f"no frame form of {', '.join(left)}")
         return frame
+
+    def without_frame_form(self, rule: Rule, stages: Sequence[Stage]) -> list[str]:
+        """Give the facts behind a rule that no stage computes."""
+        made = {*_INSIDE, *(name for stage in stages for name in stage.facts)}
+        closed = self.closed(rule.subject)
+        return sorted(
+            fact.name
+            for fact in _with_needs(rule.reads)
+            if fact.attribute is None and fact.ask is None and fact.name not in made and fact not in closed
+        )
 
     def _masked(self, frame: Frame, fact: Fact) -> Frame:
         """Make a fact missing where something that it needs is missing."""
