@@ -176,7 +176,7 @@ def _dates(group: Any, say: Say, *, required: bool = True) -> None:
     )
 
 
-def _judging(parser: Parser, say: Say) -> None:
+def _judging(parser: Parser, say: Say) -> Any:
     group = parser.add_argument_group(say("oordeel", "judgement"))
     _dates(group, say)
     group.add_argument(
@@ -195,7 +195,8 @@ def _judging(parser: Parser, say: Say) -> None:
         ),
     )
     _choosing(group, say)
-    _engine(group, say)
+    _norm_age(group, say)
+    return group
 
 
 def _choosing(group: Any, say: Say) -> None:
@@ -238,10 +239,18 @@ def _choosing(group: Any, say: Say) -> None:
 def _engine(group: Any, say: Say) -> None:
     group.add_argument(
         "--engine",
-        choices=["reference"],
+        choices=["reference", "polars", "duckdb", "pandas", "pyspark"],
         default="reference",
-        help=say("waarmee wordt gerekend (standaard reference)", "what does the judging (default reference)"),
+        help=say(
+            "waarmee wordt gerekend: reference (standaard), of dataframes van polars, duckdb, pandas of pyspark; de"
+            " uitkomsten zijn dezelfde",
+            "what does the judging: reference (default), or data frames of polars, duckdb, pandas or pyspark; the"
+            " outcomes are the same",
+        ),
     )
+
+
+def _norm_age(group: Any, say: Say) -> None:
     group.add_argument(
         "--norm-age",
         metavar="DAYS",
@@ -303,7 +312,7 @@ def _demo(parser: Parser, say: Say) -> None:
 
 def _check(parser: Parser, say: Say) -> None:
     _source(parser, say)
-    _judging(parser, say)
+    _engine(_judging(parser, say), say)
     _ro(parser, say)
     group = parser.add_argument_group(say("uitvoer", "output"))
     group.add_argument(
@@ -332,7 +341,10 @@ def _check(parser: Parser, say: Say) -> None:
         "--verdicts",
         metavar="FILE",
         type=Path,
-        help=say("schrijf alle uitkomsten als csv naar dit bestand", "write every outcome as csv to this file"),
+        help=say(
+            "schrijf alle uitkomsten naar dit bestand: als Parquet als de naam op .parquet eindigt, anders als csv",
+            "write every outcome to this file: as Parquet when its name ends in .parquet, otherwise as csv",
+        ),
     )
     group.add_argument(
         "--receipt",
@@ -367,6 +379,7 @@ def _foto(parser: Parser, say: Say) -> None:
     _source(parser, say, optional=True)
     group = parser.add_argument_group("foto")
     _dates(group, say, required=False)
+    _engine(group, say)
     group.add_argument(
         "--policy",
         choices=["midpunt6", "onderdruk", "niveau"],
@@ -495,12 +508,20 @@ def _rules(parser: Parser, say: Say) -> None:
     group = parser.add_argument_group(say("uitvoer", "output"))
     group.add_argument(
         "--format",
-        choices=["text", "json"],
+        choices=["text", "json", "sql"],
         default="text",
         help=say(
-            "text: om te lezen (standaard); json: de catalogus in een vorm die elke programmeertaal kan uitvoeren",
-            "text: to read (default); json: the catalogue in a form that any programming language can execute",
+            "text: om te lezen (standaard); json: de catalogus in een vorm die elke programmeertaal kan uitvoeren; sql:"
+            " de uitkomst van een regel als een engine haar uitrekent, over een tabel met haar feiten",
+            "text: to read (default); json: the catalogue in a form that any programming language can execute; sql:"
+            " the outcome of a rule as an engine works it out, over a table with its facts",
         ),
+    )
+    group.add_argument(
+        "--dialect",
+        choices=["duckdb", "spark"],
+        default="duckdb",
+        help=say("van welke engine de sql is (standaard duckdb)", "which engine the sql is of (default duckdb)"),
     )
     _output(group, say)
 
@@ -678,11 +699,11 @@ _COMMANDS: tuple[Command, ...] = (
 _STATUSES = (
     (
         "Status: 0 niets van soort fout; 1 ten minste een melding van soort fout; 2 verkeerd gebruik of\n"
-        "onleesbare invoer; 3 een fout in een regel."
+        "onleesbare invoer; 3 een fout in een regel of engine."
     ),
     (
         "Status: 0 nothing of kind fout; 1 at least one melding of kind fout; 2 wrong use or unreadable\n"
-        "input; 3 an error in a rule."
+        "input; 3 an error in a rule or engine."
     ),
 )
 

@@ -9,6 +9,7 @@ from bpvo_rules.cli.output import Page, check_targets, page_width, show_page, te
 from bpvo_rules.cli.overview import add_caveats, add_meldingen, add_questions, add_title, total
 from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND
 from bpvo_rules.cli.wording import Say
+from bpvo_rules.io.parquet import write_verdicts
 from bpvo_rules.judge import Melding, Result, receipt
 from bpvo_rules.rules import Kind
 
@@ -24,7 +25,10 @@ def run(options: Namespace, say: Say) -> int:
     )
     judgement = judge_source(options, say)
     if options.verdicts is not None:
-        write_result(verdicts_csv(judgement, say), options.verdicts)
+        if options.verdicts.suffix == ".parquet":
+            write_verdicts(judgement, options.verdicts)
+        else:
+            write_result(verdicts_csv(judgement, say), options.verdicts)
     if options.receipt is not None:
         write_result(written_json(receipt(judgement)), options.receipt)
     match options.format:

@@ -4,7 +4,7 @@ from argparse import Namespace
 from typing import Any
 
 from bpvo_rules.cli.check import status_of
-from bpvo_rules.cli.judging import judge_source, ro_key
+from bpvo_rules.cli.judging import judge_records, ro_key
 from bpvo_rules.cli.output import Page, Style, check_targets, page_width, show_page
 from bpvo_rules.cli.usage import UsageError
 from bpvo_rules.cli.wording import Say, outcome_word
@@ -22,7 +22,7 @@ _STYLES = {Outcome.NOT_MET: Style.WRONG, Outcome.OUT_OF_SCOPE: Style.FAINT}
 def run(options: Namespace, say: Say) -> int:
     """Explain one subject; gives the exit status."""
     check_targets(say, (options.output,), (options.source, options.register, options.profile, options.ro_key_file))
-    judgement = judge_source(options, say)
+    judgement = judge_records(options, say)
     try:
         explanations = judgement.explain(options.subject)
     except UnknownSubjectError:

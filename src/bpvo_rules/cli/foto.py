@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-from bpvo_rules.cli.judging import read_keten
+from bpvo_rules.cli.judging import judged
 from bpvo_rules.cli.output import Page, Style, check_targets, show_page, tell, watched, write_result
 from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND, UsageError
 from bpvo_rules.cli.wording import Say
@@ -21,8 +21,8 @@ from bpvo_rules.foto.folder import Controle
 from bpvo_rules.foto.foto import MIDPUNT6_MOST
 from bpvo_rules.foto.write import document
 from bpvo_rules.io.foto import Archief, deliver, holds_foto, verify_foto, verify_fotos
-from bpvo_rules.judge import Judge, Judgement
-from bpvo_rules.keten import Keten
+from bpvo_rules.judge import Result, make_settings
+from bpvo_rules.keten.invoerfout import count_per_table
 
 __all__ = ["run"]
 
@@ -40,8 +40,7 @@ def run(options: Namespace, say: Say) -> int:
     if policy.protects:
         _greeted_in_silence()
     with watched(say, quiet=options.quiet) as progress:
-        keten = read_keten(options, say, progress)
-        judgement = Judge().keten(keten, peildatum=options.peildatum, progress=progress.judging)
+        judgement = judged(make_settings(), options, say, progress)
         if judgement.failures:
             # Counts in which a rule is missing would look better than the truth.
             failed = ", ".join(failure.rule for failure in judgement.failures)
@@ -54,7 +53,7 @@ def run(options: Namespace, say: Say) -> int:
     if not options.quiet:
         if archief is not None:
             tell(say(f"Geschreven: {written}.", f"Written: {written}."))
-        _tell_about(keten, policy, _archive_folder(options), say)
+        _tell_about(judgement, policy, _archive_folder(options), say)
     return NOTHING_FOUND
 
 
@@ -181,7 +180,7 @@ def _archief(options: Namespace, policy: Policy, say: Say) -> Archief:
 
 
 def _take(
-    judgement: Judgement, archief: Archief, correction: tuple[FotoId, Reden] | None, options: Namespace, say: Say
+    judgement: Result, archief: Archief, correction: tuple[FotoId, Reden] | None, options: Namespace, say: Say
 ) -> Path:
     policy = Policy(options.policy)
     drempels = _drempels(options, policy, say)
@@ -232,7 +231,7 @@ def _refusal(refused: FotoRefusedError, say: Say) -> str:
     )
 
 
-def _show(judgement: Judgement, options: Namespace) -> None:
+def _show(judgement: Result, options: Namespace) -> None:
     foto = aggregate(judgement, policy=Policy.NIVEAU)
     if options.csv:
         write_result([cells_csv(foto)], None)
@@ -241,7 +240,7 @@ def _show(judgement: Judgement, options: Namespace) -> None:
         write_result([canonical(document(made)).decode(), "\n"], None)
 
 
-def _tell_about(keten: Keten, policy: Policy, archive: Path | None, say: Say) -> None:
+def _tell_about(judgement: Result, policy: Policy, archive: Path | None, say: Say) -> None:
     if not policy.protects:
         tell(
             say(
@@ -256,11 +255,13 @@ def _tell_about(keten: Keten, policy: Policy, archive: Path | None, say: Say) ->
                 f"Keep {archive} for the next foto, and do not pass it on: it holds true counts.",
             )
         )
-    names = [*keten.tabellen_niet_opgezocht, *sorted(f"{table}.{column}" for table, column in keten.niet_opgezocht)]
+    columns = sorted(f"{table}.{column}" for table, column in judgement.kolommen_niet_opgezocht)
+    names = [*judgement.tabellen_niet_opgezocht, *columns]
     if names:
         tell(f"{say('Niet opgezocht', 'Not looked up')}: {', '.join(names)}.")
-    if keten.invoerfouten:
-        tell(f"Invoerfouten: {len(keten.invoerfouten)}.")
+    faults = sum(count_per_table(judgement.invoerfouten).values())
+    if faults:
+        tell(f"Invoerfouten: {faults}.")
 
 
 # ---- checking

@@ -4,6 +4,7 @@ import os
 import re
 from argparse import Namespace
 from collections.abc import Collection, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from bpvo_rules.cli.usage import UsageError
 from bpvo_rules.cli.wording import Say
 from bpvo_rules.errors import NormError
 from bpvo_rules.io import read_source
+from bpvo_rules.io.ketendata import parquet_only
 from bpvo_rules.io.profile import read_profile
 from bpvo_rules.judge import Judge, Judgement, Profile, Result, Settings, make_settings
 from bpvo_rules.keten import Keten
@@ -20,7 +22,7 @@ from bpvo_rules.questions import NORMS, QUESTIONS, RULES
 from bpvo_rules.rules import Norm
 from bpvo_rules.rules.norm import parse_value
 
-__all__ = ["judge_source", "known", "profile_problems", "read_keten", "ro_key", "settings_of", "stale"]
+__all__ = ["judge_records", "judge_source", "judged", "known", "profile_problems", "read_keten", "ro_key", "settings_of", "stale"]
 
 _SHORTEST_KEY = 16
 _NAME = re.compile(r"[a-z_]{1,60}", re.ASCII)
@@ -144,27 +146,62 @@ def read_keten(options: Namespace, say: Say, progress: Progress) -> Keten:
     )
 
 
-def judge_source(options: Namespace, say: Say) -> Judgement:
+def judge_source(options: Namespace, say: Say) -> Result:
     """
     Read and judge the source that a command names.
 
     Raises:
         UsageError: as :func:`settings_of`, and in strict mode for a norm that was checked too long ago.
         SourceError: when it cannot be read.
+        EngineError: when the engine is not installed, or cannot judge it.
 
     """
     settings = settings_of(options, say)
     # Before anything is read: who asks in a wrong way should not wait for the answer.
     stale(settings, options, say)
     with watched(say, quiet=options.quiet) as progress:
-        keten = read_keten(options, say, progress)
-        return Judge(settings).keten(
-            keten,
-            peildatum=options.peildatum,
-            kennisdatum=options.kennisdatum,
-            perspectief=options.perspectief,
-            progress=progress.judging,
-        )
+        return judged(settings, options, say, progress)
+
+
+def judge_records(options: Namespace, say: Say) -> Judgement:
+    """Read and judge as :func:`judge_source` does, always with the reference: it can explain what it says."""
+    settings = settings_of(options, say)
+    stale(settings, options, say)
+    with watched(say, quiet=options.quiet) as progress:
+        return _reference(settings, read_keten(options, say, progress), options, progress)
+
+
+def judged(settings: Settings, options: Namespace, say: Say, progress: Progress) -> Result:
+    """Read a source and judge it with the engine that was asked for."""
+    if options.engine == "reference":
+        return _reference(settings, read_keten(options, say, progress), options, progress)
+    try:
+        # An extra, and only imported when it is asked for.
+        frames = import_module("bpvo_rules.frames")
+    except ImportError:
+        raise UsageError(
+            say(
+                f"--engine {options.engine} vraagt de extra 'frames': installeer bpvo-rules[frames].",
+                f"--engine {options.engine} needs the extra 'frames': install bpvo-rules[frames].",
+            )
+        ) from None
+    engine = frames.engine_named(options.engine)
+    if parquet_only(options.source):
+        keten = frames.FrameKeten.lees(options.source, engine)
+    else:
+        keten = frames.FrameKeten.uit(read_keten(options, say, progress), engine)
+    found: Result = frames.judge_frames(keten, settings=settings, **_about(options))
+    return found
+
+
+def _about(options: Namespace) -> dict[str, Any]:
+    """Give the dates and the perspectief that were asked for; a foto has no choice in the last two."""
+    names = ("peildatum", "kennisdatum", "perspectief")
+    return {name: value for name in names if (value := getattr(options, name, None)) is not None}
+
+
+def _reference(settings: Settings, keten: Keten, options: Namespace, progress: Progress) -> Judgement:
+    return Judge(settings).keten(keten, progress=progress.judging, **_about(options))
 
 
 def stale(settings: Settings, options: Namespace, say: Say) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """``rules``: the catalogue, to read or for programs."""
 
 from argparse import Namespace
+from importlib import import_module
 from typing import Any
 
 from bpvo_rules.cli.judging import known
 from bpvo_rules.cli.meldingen import written_json
 from bpvo_rules.cli.output import Page, Style, check_targets, page_width, show_page, write_result
-from bpvo_rules.cli.usage import NOTHING_FOUND
+from bpvo_rules.cli.usage import NOTHING_FOUND, UsageError
 from bpvo_rules.cli.wording import Say
 from bpvo_rules.judge import catalogue
 from bpvo_rules.questions import QUESTIONS, RULES
@@ -31,6 +32,9 @@ def run(options: Namespace, say: Say) -> int:
     if options.format == "json":
         write_result(written_json(_json(options.code)), options.output)
         return NOTHING_FOUND
+    if options.format == "sql":
+        write_result(_sql(options, say), options.output)
+        return NOTHING_FOUND
     page = Page(page_width(options.output))
     if options.code is None:
         _add_all(page, say)
@@ -41,6 +45,21 @@ def run(options: Namespace, say: Say) -> int:
                     _add_rule(page, question, rule, say)
     show_page(page, options.output)
     return NOTHING_FOUND
+
+
+def _sql(options: Namespace, say: Say) -> list[str]:
+    try:
+        # An extra, and only imported when it is asked for.
+        sql = import_module("bpvo_rules.frames.sql")
+    except ImportError:
+        raise UsageError(
+            say(
+                "--format sql vraagt de extra 'sql': installeer bpvo-rules[sql].",
+                "--format sql needs the extra 'sql': install bpvo-rules[sql].",
+            )
+        ) from None
+    rules = [rule for rule in RULES if options.code in {None, rule.code}]
+    return ["\n".join(sql.rule_sql(rule, options.dialect) for rule in rules)]
 
 
 def _json(code: str | None) -> Any:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import singledispatch
 from typing import Any, final
 
 from bpvo_rules.codes import Brin
@@ -240,18 +241,26 @@ def zegel_of(
     )
 
 
-def seal(judgement: Judgement, *, kalender: Fotokalender | None = None) -> Zegel:
+@singledispatch
+def seal(judgement: Result, *, kalender: Fotokalender | None = None) -> Zegel:
     """
     Count a judgement: the truth behind the foto of its day, for the maker only.
 
     Args:
-        judgement: In perspectief keten, with the kennisdatum equal to the peildatum.
+        judgement: In perspectief keten, with the kennisdatum equal to the peildatum; of the
+            reference, or of data frames.
         kalender: When fotos are taken; ``None``: every three months, back and on from this one.
 
     Raises:
         ValueError: for another perspectief or kennisdatum.
 
     """
+    del kalender
+    raise TypeError(f"{type(judgement).__name__} cannot be counted.")
+
+
+@seal.register
+def _(judgement: Judgement, *, kalender: Fotokalender | None = None) -> Zegel:
     starts = window(judgement, kalender)
     questions = counted_questions(judgement)
     counted = {question.code: _Tally() for question in questions}
@@ -279,7 +288,7 @@ def seal(judgement: Judgement, *, kalender: Fotokalender | None = None) -> Zegel
 
 
 def aggregate(
-    judgement: Judgement,
+    judgement: Result,
     *,
     policy: Policy,
     eerdere: Sequence[Opname] = (),

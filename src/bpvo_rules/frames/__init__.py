@@ -1,10 +1,10 @@
 """The same judgement on data frames: Polars, DuckDB, pandas and PySpark; needs the extra ``frames``."""
 
+from bpvo_rules.frames import telling as _telling  # so that a foto can be counted of frames
 from bpvo_rules.frames.engine import ENGINES, Engine, engine_named
 from bpvo_rules.frames.judgement import FrameJudgement, judge_frames
 from bpvo_rules.frames.keten import FrameKeten
 from bpvo_rules.frames.run import ID, Need, Run, Stage
-from bpvo_rules.frames.telling import seal_frames
 
 __all__ = [
     "ENGINES",
@@ -17,5 +17,4 @@ __all__ = [
     "Stage",
     "engine_named",
     "judge_frames",
-    "seal_frames",
 ]

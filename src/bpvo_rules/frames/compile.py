@@ -67,8 +67,8 @@ class Conditions(Use[_Both]):
     def __init__(
         self,
         *,
-        peildatum: date,
-        kennisdatum: date,
+        peildatum: date | None,
+        kennisdatum: date | None,
         not_looked_up: frozenset[Column],
         closed: Collection[Fact],
     ) -> None:
@@ -76,14 +76,14 @@ class Conditions(Use[_Both]):
         Prepare for one run.
 
         Args:
-            peildatum: P.
-            kennisdatum: K.
+            peildatum: P; ``None``: in the column of that name.
+            kennisdatum: K; ``None``: in the column of that name.
             not_looked_up: Columns that were not looked up.
             closed: Facts that are missing for every subject, so that there is no column for them.
 
         """
-        self._p = day_number(peildatum)
-        self._k = day_number(kennisdatum)
+        self._p = nw.col("peildatum") if peildatum is None else nw.lit(day_number(peildatum))
+        self._k = nw.col("kennisdatum") if kennisdatum is None else nw.lit(day_number(kennisdatum))
         self._not_looked_up = not_looked_up
         self._closed = closed
 
@@ -101,15 +101,15 @@ class Conditions(Use[_Both]):
             return _Both(value=column)
         return _Both(value=column, true=is_true(column), false=is_true(~column))
 
-    def on_const(self, value: object) -> _Both:
+    def on_const(self, value: Any) -> _Both:
         plain = day_number(value) if isinstance(value, date) else str(value) if isinstance(value, str) else value
         return _Both(value=nw.lit(plain))
 
     def on_peildatum(self) -> _Both:
-        return _Both(value=nw.lit(self._p))
+        return _Both(value=self._p)
 
     def on_kennisdatum(self) -> _Both:
-        return _Both(value=nw.lit(self._k))
+        return _Both(value=self._k)
 
     def on_times(self, a: _Both, b: _Both) -> _Both:
         return _Both() if a.value is None or b.value is None else _Both(value=a.value * b.value)

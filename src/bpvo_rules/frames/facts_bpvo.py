@@ -34,7 +34,7 @@ def _back(frame: Frame, part: Frame, names: Sequence[str]) -> Frame:
 
 
 def _own(run: Run, frame: Frame, _: Need) -> Frame:
-    based = nw.when(~nw.col("keuzedeelcode").is_null()).then(nw.lit("keuzedeel"))
+    based: Any = nw.when(~nw.col("keuzedeelcode").is_null()).then(nw.lit("keuzedeel"))
     if run.opgezocht("uitwisselingen", "keuzedeelcode"):
         # An opleidingcode decides only when it is known that there is no keuzedeel.
         based = based.otherwise(nw.when(~nw.col("opleidingcode").is_null()).then(nw.lit("opleiding")))

@@ -9,6 +9,7 @@ from typing import Any, final
 import attrs
 import narwhals.stable.v2 as nw
 
+from bpvo_rules.errors import DeclarationError
 from bpvo_rules.frames.compile import Conditions
 from bpvo_rules.frames.engine import Engine, Frame
 from bpvo_rules.frames.keten import FrameKeten
@@ -17,7 +18,7 @@ from bpvo_rules.judge.context import Context
 from bpvo_rules.judge.settings import Settings
 from bpvo_rules.keten import Perspectief, Stand
 from bpvo_rules.periode import Eenheid
-from bpvo_rules.rules import Fact, Norm, Rule, SubjectType, ValueType
+from bpvo_rules.rules import Fact, Norm, Rule, SubjectType, ValueType, Venster
 from bpvo_rules.rules.fact import Column
 from bpvo_rules.rules.source import closed_facts, skips
 from bpvo_rules.rules.term import facts_read
@@ -207,6 +208,8 @@ class Run:
         """Give the value of a norm in force on the days of an expression; nothing before the first."""
         found: Any = None
         for value in self.settings.norms[norm.id].values:
+            if isinstance(value.value, Venster):
+                raise DeclarationError(f"Norm {norm.id} is no number.")
             number = nw.lit(value.value)
             if value.van is None:
                 found = nw.when(~start.is_null()).then(number)

@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 
 from bpvo_rules.codes import Brin
 from bpvo_rules.foto import Domein, Fotokalender, Plaats, Waar, Zegel
-from bpvo_rules.foto.take import Place, Tally, counted_questions, window, zegel_of
+from bpvo_rules.foto.take import Place, Tally, counted_questions, seal, window, zegel_of
 from bpvo_rules.frames.engine import Frame
 from bpvo_rules.frames.facts_other import domein_of_request
 from bpvo_rules.frames.inschrijving import domein_of_content
@@ -18,7 +18,7 @@ from bpvo_rules.questions import AANVRAAG, METING
 from bpvo_rules.rules import Kind, Outcome, Question
 from bpvo_rules.rules.source import OUTCOMES
 
-__all__ = ["seal_frames"]
+__all__: list[str] = []
 
 _QUARTERS: Final = 4
 _NOBODY: Final = ""
@@ -68,18 +68,8 @@ class _FrameTally(Tally):
         return Waar(number, sum(self.persons.get((place, which, first), 0) for place in places))
 
 
-def seal_frames(judgement: FrameJudgement, *, kalender: Fotokalender | None = None) -> Zegel:
-    """
-    Count a judgement of frames: the truth behind the foto of its day, for the maker only.
-
-    Args:
-        judgement: In perspectief keten, with the kennisdatum equal to the peildatum.
-        kalender: When fotos are taken; ``None``: every three months, back and on from this one.
-
-    Raises:
-        ValueError: for another perspectief or kennisdatum.
-
-    """
+@seal.register
+def _(judgement: FrameJudgement, *, kalender: Fotokalender | None = None) -> Zegel:
     starts = window(judgement, kalender)
     questions = counted_questions(judgement)
     counted: dict[str, Tally] = {}

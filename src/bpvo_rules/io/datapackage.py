@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bpvo_rules.model import TABLES, Table
 from bpvo_rules.model.fields import Column, Soort
@@ -71,13 +71,27 @@ def table_schema(table: Table, columns: Iterable[str] | None = None) -> dict[str
     return schema
 
 
-def descriptor(columns: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> dict[str, Any]:
+_FORMS: Mapping[str, Mapping[str, Any]] = {
+    "csv": {
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ";"},
+    },
+    "parquet": {"format": "parquet", "mediatype": "application/vnd.apache.parquet"},
+}
+
+
+def descriptor(
+    columns: Mapping[str, Sequence[str]], sizes: Mapping[str, int], form: Literal["csv", "parquet"] = "csv"
+) -> dict[str, Any]:
     """
     Give the descriptor of a folder, as plain JSON values.
 
     Args:
         columns: The columns of each table that the folder holds.
         sizes: The size of the file of each of these tables, in bytes.
+        form: The form of the tables.
 
     """
     return {
@@ -87,12 +101,9 @@ def descriptor(columns: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -
             {
                 "name": name,
                 "type": "table",
-                "path": f"{name}.csv",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
+                "path": f"{name}.{form}",
+                **_FORMS[form],
                 "bytes": sizes[name],
-                "dialect": {"delimiter": ";"},
                 "schema": table_schema(TABLES[name], names),
             }
             for name, names in columns.items()

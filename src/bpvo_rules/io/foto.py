@@ -22,7 +22,7 @@ from bpvo_rules.foto.read import parse_document
 from bpvo_rules.foto.take import seal
 from bpvo_rules.foto.write import document
 from bpvo_rules.foto.zegel import Zegel
-from bpvo_rules.judge.judgement import Judgement
+from bpvo_rules.judge.result import Result
 
 __all__ = [
     "Archief",
@@ -317,7 +317,7 @@ class Archief:
     def _described(
         self,
         opname: Opname,
-        judgement: Judgement,
+        judgement: Result,
         *,
         gemaakt_op: date | None,
         vervangt: tuple[FotoId, Reden] | None,
@@ -344,7 +344,7 @@ class Archief:
 
     def take(
         self,
-        judgement: Judgement,
+        judgement: Result,
         *,
         policy: Policy,
         gemaakt_op: date | None = None,

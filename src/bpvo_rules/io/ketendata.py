@@ -10,21 +10,22 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Never
+from typing import Any, Literal, Never
 
 from bpvo_rules.errors import ExistingFileError, InvalidRecordError, SourceError
 from bpvo_rules.io.cells import CellCaches, Texts
 from bpvo_rules.io.datapackage import DESCRIPTOR, descriptor
 from bpvo_rules.io.datapackage import sizes as described_sizes
-from bpvo_rules.io.persoonsnummer import are_persoonsnummers
-from bpvo_rules.io.records import RecordReader, tekst_field
+from bpvo_rules.keten.persoonsnummer import are_persoonsnummers
+from bpvo_rules.io.parquet import parquet_rows, write_parquet_table
+from bpvo_rules.io.records import RecordReader, Report, tekst_field
 from bpvo_rules.io.rows import open_rows
 from bpvo_rules.io.textfile import survey, write_whole
 from bpvo_rules.keten import Invoerfout, Keten, Opmerking
 from bpvo_rules.keten.collector import collector_paused
 from bpvo_rules.model import TABLES, Table
 
-__all__ = ["Progress", "read_ketendata", "write_ketendata"]
+__all__ = ["Progress", "parquet_only", "read_ketendata", "write_ketendata"]
 
 DELIMITER = ";"
 
@@ -60,8 +61,8 @@ def read_ketendata(folder: Path, *, tables: Collection[str] | None = None, progr
     Raises:
         SourceError: when the folder, or one of its files, cannot be read at
             all: no folder, no table in it, a file that is empty, no text or
-            without a required column, a table in two forms or in Parquet only,
-            persoonsnummers instead of pseudonyms. One sentence in Dutch.
+            without a required column, a table in two forms, Parquet without the
+            extra ``frames``, persoonsnummers instead of pseudonyms. One sentence in Dutch.
 
     """
     wanted = [name for name in TABLES if tables is None or name in tables]
@@ -72,10 +73,19 @@ def read_ketendata(folder: Path, *, tables: Collection[str] | None = None, progr
             run.note(path, "onbekend_bestand", "Dit bestand is geen tabel van Ketendata en is niet gelezen.")
     with collector_paused():
         for name in wanted:
-            path = folder / f"{name}.csv"
-            if path in files:
-                run.read(path, TABLES[name])
+            if folder / f"{name}.csv" in files:
+                run.read(folder / f"{name}.csv", TABLES[name])
+            elif folder / f"{name}.parquet" in files:
+                run.read_parquet(folder / f"{name}.parquet", TABLES[name])
     return run.keten()
+
+
+def parquet_only(folder: Path) -> bool:
+    """Say whether every table that a folder holds is in Parquet."""
+    if not folder.is_dir():
+        return False
+    forms = {path.suffix for path in folder.iterdir() if path.stem in TABLES and path.suffix in {".csv", ".parquet"}}
+    return forms == {".parquet"}
 
 
 def _files(folder: Path, wanted: Collection[str]) -> list[Path]:
@@ -85,13 +95,9 @@ def _files(folder: Path, wanted: Collection[str]) -> list[Path]:
         raise SourceError(f"{folder} is geen map die gelezen kan worden.") from None
     names = {path.name for path in files}
     for name in wanted:
-        if f"{name}.parquet" in names:
-            if f"{name}.csv" in names:
-                raise SourceError(
-                    f"De map heeft {name}.csv en {name}.parquet; een tabel mag maar in een vorm voorkomen."
-                )
-            raise SourceError(f"{name}.parquet is niet gelezen: Parquet komt met de extra 'frames', gebruik hier CSV.")
-    if not any(f"{name}.csv" in names for name in wanted):
+        if {f"{name}.csv", f"{name}.parquet"} <= names:
+            raise SourceError(f"De map heeft {name}.csv en {name}.parquet; een tabel mag maar in een vorm voorkomen.")
+    if not any(f"{name}.{form}" in names for name in wanted for form in ("csv", "parquet")):
         raise SourceError(f"De map {folder} heeft geen enkele tabel van Ketendata ({', '.join(wanted)}).")
     return files
 
@@ -115,9 +121,39 @@ class _Run:
     def note(self, path: Path, code: str, text: str) -> None:
         self._notes.append(Opmerking(path.name, code, text))
 
-    def read(self, path: Path, table: Table) -> None:
+    def _report(self, path: Path, table: Table) -> Report:
         def report(line: int, column: str | None, reason: str) -> None:
             self._faults.append(Invoerfout(table.name, path.name, line, column, reason))
+
+        return report
+
+    def _checked_size(self, path: Path, size: int) -> None:
+        if self._sizes.get(path.name, size) != size:
+            text = f"Het bestand heeft een andere omvang dan {DESCRIPTOR} noemt: het is bewerkt of afgebroken."
+            self.note(path, "omvang_verschil", text)
+
+    def _keep(self, path: Path, table: Table, reader: RecordReader, columns: Collection[str | None]) -> None:
+        _refuse_persoonsnummers(path.name, table, reader.records)
+        self._records[table.name] = reader.records
+        self._absent.update((table.name, name) for name in table.columns if name not in columns)
+
+    def read_parquet(self, path: Path, table: Table) -> None:
+        """Read a table in Parquet; its rows are numbered from 1, as if they were lines."""
+        self._checked_size(path, path.stat().st_size)
+        header, rows = parquet_rows(path)
+        columns = self._columns(path, table, header)
+        reader = RecordReader(table, columns, self._caches, self._report(path, table))
+        count = 0
+        for count, cells in enumerate(rows, start=1):
+            reader.add(count, cells)
+            if self._progress is not None and count % PROGRESS_STEP == 0:
+                self._progress(table.name, count)
+        if self._progress is not None:
+            self._progress(table.name, count)
+        self._keep(path, table, reader, columns)
+
+    def read(self, path: Path, table: Table) -> None:
+        report = self._report(path, table)
 
         def report_row(line: int, reason: str) -> None:
             report(line, None, reason)
@@ -127,9 +163,7 @@ class _Run:
 
         file = survey(path)
         self._notes.extend(file.opmerkingen)
-        if self._sizes.get(path.name, file.size) != file.size:
-            text = f"Het bestand heeft een andere omvang dan {DESCRIPTOR} noemt: het is bewerkt of afgebroken."
-            self.note(path, "omvang_verschil", text)
+        self._checked_size(path, file.size)
         with open_rows(file, DELIMITER) as rows:
             line, header = next(rows.rows(None, refuse), (0, []))
             if line != 1:
@@ -146,9 +180,7 @@ class _Run:
         if rows.spanning:
             text = f"{len(rows.spanning)} rijen beslaan meer dan een regel, de eerste op regel {rows.spanning[0]}."
             self.note(path, "rij_over_regels", text)
-        _refuse_persoonsnummers(path.name, table, reader.records)
-        self._records[table.name] = reader.records
-        self._absent.update((table.name, name) for name in table.columns if name not in columns)
+        self._keep(path, table, reader, columns)
 
     def _columns(self, path: Path, table: Table, header: Sequence[str]) -> list[str | None]:
         for place, name in enumerate(header, start=1):
@@ -177,7 +209,9 @@ def _refuse_persoonsnummers(where: str, table: Table, records: Collection[Any]) 
             )
 
 
-def write_ketendata(keten: Keten, folder: Path, *, overwrite: bool = False) -> None:
+def write_ketendata(
+    keten: Keten, folder: Path, *, overwrite: bool = False, form: Literal["csv", "parquet"] = "csv"
+) -> None:
     """
     Write a keten as a Ketendata folder, with its descriptor ``datapackage.json``.
 
@@ -189,6 +223,7 @@ def write_ketendata(keten: Keten, folder: Path, *, overwrite: bool = False) -> N
         keten: What to write.
         folder: Where; made when it is not there.
         overwrite: Take away the tables that the folder holds; otherwise such a folder is refused.
+        form: The form of the tables; Parquet needs the extra ``frames``.
 
     Raises:
         ExistingFileError: when the folder holds tables already.
@@ -199,22 +234,26 @@ def write_ketendata(keten: Keten, folder: Path, *, overwrite: bool = False) -> N
     """
     columns = {name: _looked_up(keten, table) for name, table in TABLES.items() if keten.table(name) is not None}
     for name in columns:
-        _refuse_persoonsnummers(f"{name}.csv", TABLES[name], keten.table(name) or ())
+        _refuse_persoonsnummers(f"{name}.{form}", TABLES[name], keten.table(name) or ())
     folder.mkdir(parents=True, exist_ok=True)
     old = tables_in(folder)
     if not overwrite:
         refuse_tables(folder)
     for name, names in columns.items():
+        rows = _rows(TABLES[name], names, keten.table(name) or ())
+        if form == "parquet":
+            write_parquet_table(folder / f"{name}.parquet", TABLES[name], names, rows)
+            continue
         with write_whole(folder / f"{name}.csv") as handle:
             writer = csv.writer(handle, delimiter=DELIMITER)
             writer.writerow(names)
-            writer.writerows(_rows(TABLES[name], names, keten.table(name) or ()))
+            writer.writerows(rows)
     with write_whole(folder / DESCRIPTOR) as handle:
-        sizes = {name: (folder / f"{name}.csv").stat().st_size for name in columns}
-        json.dump(descriptor(columns, sizes), handle, ensure_ascii=False, indent=2)
+        sizes = {name: (folder / f"{name}.{form}").stat().st_size for name in columns}
+        json.dump(descriptor(columns, sizes, form), handle, ensure_ascii=False, indent=2)
         handle.write("\n")
     for path in old:
-        if path.name != DESCRIPTOR and (path.stem not in columns or path.suffix == ".parquet"):
+        if path.name != DESCRIPTOR and (path.stem not in columns or path.suffix != f".{form}"):
             path.unlink()
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.nl import bsn, onderwijsnummer
 
-from bpvo_rules.io.persoonsnummer import Pseudonyms, are_persoonsnummers
+from bpvo_rules.keten.persoonsnummer import Pseudonyms, are_persoonsnummers
 
 BSNS = [f"{n:09}" for n in range(900_000_000, 900_000_200) if bsn.is_valid(f"{n:09}")]
 ONDERWIJSNUMMERS = [f"{n}" for n in range(100_000_000, 100_000_200) if onderwijsnummer.is_valid(f"{n}")]

@@ -1,0 +1,131 @@
+"""
+Parquet: tables of Ketendata, and verdicts, in the form of data platforms; needs the extra ``frames``.
+
+A table in Parquet holds what its csv would: days as dates, whole numbers, booleans, and
+text for the rest. Cells are read through the same readers as those of a csv,
+so that a row which cannot be read is found in the same way.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from bpvo_rules.errors import SourceError
+from bpvo_rules.judge import Result
+from bpvo_rules.model import Table
+from bpvo_rules.model.fields import Soort
+
+__all__ = ["parquet_rows", "write_parquet_table", "write_verdicts"]
+
+_BATCH: Final = 50_000
+_VERDICTS: Final = ("question", "rule", "subject_type", "subject", "outcome", "reason")
+
+
+def _polars() -> Any:
+    try:
+        return import_module("polars")
+    except ImportError:
+        raise SourceError("Parquet vraagt de extra 'frames': installeer bpvo-rules[frames].") from None
+
+
+def _text(value: Any) -> str:
+    """Write a cell as a csv would have it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "ja" if value else "nee"
+        case datetime() | date():
+            return value.isoformat()
+    return str(value)
+
+
+def parquet_rows(path: Path) -> tuple[list[str], Iterator[list[str]]]:
+    """
+    Give the columns of a Parquet file, and its rows as the cells of a csv.
+
+    Raises:
+        SourceError: when it cannot be read, or without the extra ``frames``.
+
+    """
+    pl = _polars()
+    try:
+        frame = pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError):
+        raise SourceError(f"{path.name} is geen Parquet-bestand dat gelezen kan worden.") from None
+    rows = ([_text(value) for value in row] for row in frame.iter_rows(buffer_size=_BATCH))
+    return frame.columns, rows
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        yield beside
+        beside.replace(path)
+    finally:
+        if beside.is_file():
+            beside.unlink()
+
+
+def _types(pl: Any) -> Mapping[Soort, Any]:
+    return {Soort.DAY: pl.Date, Soort.WHOLE: pl.Int64, Soort.YES_NO: pl.Boolean}
+
+
+def write_parquet_table(path: Path, table: Table, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """
+    Write a table as Parquet, whole or not at all.
+
+    Args:
+        path: Where.
+        table: The table.
+        names: Its columns.
+        rows: Its cells as a csv would have them.
+
+    Raises:
+        SourceError: without the extra ``frames``.
+
+    """
+    pl = _polars()
+    types = _types(pl)
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    made = []
+    for name, cells in zip(names, columns, strict=True):
+        soort = table.columns[name].soort
+        values: list[Any]
+        match soort:
+            case Soort.DAY:
+                values = [date.fromisoformat(cell) if cell else None for cell in cells]
+            case Soort.WHOLE:
+                values = [int(cell) if cell else None for cell in cells]
+            case Soort.YES_NO:
+                values = [cell == "ja" if cell else None for cell in cells]
+            case _:
+                values = [cell or None for cell in cells]
+        made.append(pl.Series(name, values, dtype=types.get(soort, pl.String)))
+    with _whole(path) as beside:
+        pl.DataFrame(made).write_parquet(beside)
+
+
+def write_verdicts(judgement: Result, path: Path) -> None:
+    """
+    Write every verdict of a judgement into one Parquet file, whole or not at all.
+
+    Columns as in a csv of verdicts; ``reason`` is in Dutch, empty where the outcome was decided.
+    Sorted by rule, then by subject. A judgement of frames is written by its own engine.
+
+    Raises:
+        SourceError: without the extra ``frames``.
+
+    """
+    with _whole(path) as beside:
+        written = getattr(judgement, "write_verdicts", None)
+        if written is not None:
+            written(beside)
+            return
+        pl = _polars()
+        rows = [(v.question, v.rule, v.subject_type, v.subject, str(v.outcome), v.reason) for v in judgement.verdicts()]
+        pl.DataFrame(rows, schema=dict.fromkeys(_VERDICTS, pl.String), orient="row").write_parquet(beside)
