@@ -22,7 +22,17 @@ from bpvo_rules.questions import NORMS, QUESTIONS, RULES
 from bpvo_rules.rules import Norm
 from bpvo_rules.rules.norm import parse_value
 
-__all__ = ["judge_records", "judge_source", "judged", "known", "profile_problems", "read_keten", "ro_key", "settings_of", "stale"]
+__all__ = [
+    "judge_records",
+    "judge_source",
+    "judged",
+    "known",
+    "profile_problems",
+    "read_keten",
+    "ro_key",
+    "settings_of",
+    "stale",
+]
 
 _SHORTEST_KEY = 16
 _NAME = re.compile(r"[a-z_]{1,60}", re.ASCII)

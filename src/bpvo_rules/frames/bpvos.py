@@ -1,8 +1,9 @@
 """
 The BPVO's that exist, out of their deliveries: what a Stand does, for all of them at once.
 
-Most BPVO's were delivered once. Of those the delivery is the content and the
-life, and nothing has to be grouped; only the others go the long way.
+Everything that a delivery must know of the others of its BPVO is written beside
+it, in three passes; then the delivery that holds the content is kept. Nothing is
+grouped and joined again, which is what such a frame is slow at.
 """
 
 from collections.abc import Sequence
@@ -32,7 +33,6 @@ _CONTENT: Final = (
 )
 _RECEIPTS: Final = ("ontvangen_duo", "ontvangen_sbb", "afsluitdatum_aanlevering")
 _BPVO: Final = "_bpvo"
-_SEVERAL: Final = "_several"
 
 
 def _key(columns: Sequence[str] = KEY) -> Any:
@@ -82,92 +82,61 @@ def bpvos(run: Run) -> Frame:
         counting = run.keten.frames["uitwisselingen"].filter(_arisen(run))
     else:
         counting = _known(run)
-    if run.engine.eager:
-        numbered = run.engine.numbered(counting, "_row")
-        rows = numbered.with_columns(
-            nw.col("_row").min().over(*KEY).alias(_BPVO), (nw.len().over(*KEY) > 1).alias(_SEVERAL)
-        )
-    else:
-        keyed = counting.with_columns(_key().alias(_BPVO))
-        rows = run.engine.hold(keyed.with_columns((nw.len().over(_BPVO) > 1).alias(_SEVERAL)))
-    several = run.engine.hold(rows.filter(nw.col(_SEVERAL)))
-    _refuse_doubles(run, several)
-    once = rows.filter(~nw.col(_SEVERAL))
+    rows = _with_bpvo(run, counting)
+    _refuse_doubles(run, rows)
     rejected = _rejected(run)
-    if rejected is not None and run.perspectief is Perspectief.KETEN and _dated(run):
-        once, several, rejected = once.filter(~rejected), several.filter(~rejected), None
-    found = nw.concat([_single(run, once, rejected), _latest(run, several, rejected)])
+    # In perspectief keten what is known to be rejected never was there. Otherwise it may count for the
+    # content, but it never was the delivery that arrived.
+    left_out = rejected is not None and run.perspectief is Perspectief.KETEN and _dated(run)
+    counts = ~rejected if left_out else nw.lit(value=True)
+    arrived = nw.lit(value=True) if rejected is None else ~rejected
+    rows = rows.with_columns(counts.alias("_counts"), arrived.alias("_arrived"))
+    number = nw.col("volgorde")
+    removed = nw.col("_counts") & (nw.col("soort") == "verwijdering")
+    rows = _beside(rows, _last=(nw.col("_counts"), number, "max"), _removed=(removed, number, "max"))
+    life = nw.col("_counts") & nw.col("_arrived") & (number > nw.col("_removed").fill_null(0))
+    rows = rows.with_columns(life.alias("_life"))
+    rows = _beside(
+        rows,
+        _first=(nw.col("_life"), number, "min"),
+        ontvangen_duo=(nw.col("_life") & _until_k(run, "ontvangen_duo_op"), nw.col("ontvangen_duo_op"), "min"),
+        ontvangen_sbb=(nw.col("_life") & _until_k(run, "ontvangen_sbb_op"), nw.col("ontvangen_sbb_op"), "min"),
+    )
+    is_first = nw.col("_life") & (number == nw.col("_first")).fill_null(value=False)
+    rows = _beside(rows, _dated=(is_first, nw.col("afsluitdatum"), "max"))
+    exists = (number == nw.col("_last")) & (nw.col("_last") != nw.col("_removed").fill_null(0))
+    dated = nw.when(nw.col("_first").is_null()).then(nw.col("afsluitdatum")).otherwise(nw.col("_dated"))
+    found = (
+        rows.filter((nw.col("_counts") & exists).fill_null(value=False))
+        .with_columns(dated.alias("afsluitdatum_aanlevering"))
+        .select(nw.col(_BPVO).alias(ID), *KEY, *_CONTENT, *_RECEIPTS)
+    )
     return run.engine.hold(found)
 
 
-def _refuse_doubles(run: Run, several: Frame) -> None:
-    pairs = several.select(_BPVO, "volgorde")
+def _with_bpvo(run: Run, counting: Frame) -> Frame:
+    """Give each delivery what tells its BPVO apart: in an eager engine the number of its first row."""
+    columns = (*KEY, *_CONTENT, "volgorde", "soort", "ontvangen_duo_op", "ontvangen_sbb_op")
+    answer = ("teruggekoppeld_op", "uitkomst")
+    keyed = counting.select(*columns, *answer, _key().alias(_BPVO))
+    if not run.engine.eager:
+        return run.engine.hold(keyed)
+    numbered = run.engine.numbered(keyed, "_row")
+    return numbered.with_columns(nw.col("_row").min().over(_BPVO).alias(_BPVO))
+
+
+def _beside(rows: Frame, **made: tuple[Any, Any, str]) -> Frame:
+    """Write beside each delivery the largest or smallest of something among those of its BPVO for which it counts."""
+    values = {name: nw.when(condition).then(value).alias(name) for name, (condition, value, _) in made.items()}
+    rows = rows.with_columns(*values.values())
+    return rows.with_columns(getattr(nw.col(name), how)().over(_BPVO).alias(name) for name, (_, _, how) in made.items())
+
+
+def _until_k(run: Run, column: str) -> Any:
+    return (nw.col(column) <= run.k).fill_null(value=False)
+
+
+def _refuse_doubles(run: Run, rows: Frame) -> None:
+    pairs = rows.select(_BPVO, "volgorde")
     if run.engine.count(pairs.unique()) != run.engine.count(pairs):
         raise DuplicateKeyError("uitwisselingen")
-
-
-def _until(run: Run, column: str) -> Any:
-    """Give the days of a column up to the kennisdatum."""
-    return nw.when(nw.col(column) <= run.k).then(nw.col(column))
-
-
-def _columns() -> list[Any]:
-    return [nw.col(_BPVO).alias(ID), *map(nw.col, (*KEY, *_CONTENT, *_RECEIPTS))]
-
-
-def _single(run: Run, once: Frame, rejected: Any) -> Frame:
-    """Give the BPVO's of which one delivery counts."""
-    day, sbb = _until(run, "ontvangen_duo_op"), _until(run, "ontvangen_sbb_op")
-    if rejected is not None:
-        # It may count for the content, but it never was the one that arrived.
-        day, sbb = nw.when(~rejected).then(day), nw.when(~rejected).then(sbb)
-    return (
-        once.filter(nw.col("soort") != "verwijdering")
-        .with_columns(
-            day.alias("ontvangen_duo"),
-            sbb.alias("ontvangen_sbb"),
-            nw.col("afsluitdatum").alias("afsluitdatum_aanlevering"),
-        )
-        .select(_columns())
-    )
-
-
-def _latest(run: Run, several: Frame, rejected: Any) -> Frame:
-    """Give the BPVO's with several deliveries: the content of the last one, the receipts of the current life."""
-    removed = nw.when(nw.col("soort") == "verwijdering").then(nw.col("volgorde"))
-    ends = (
-        several.with_columns(removed.alias("_removed"))
-        .group_by(_BPVO)
-        .agg(nw.col("volgorde").max().alias("_last"), nw.col("_removed").max().alias("_removed"))
-        .with_columns(nw.col("_removed").fill_null(0))
-        .filter(nw.col("_last") != nw.col("_removed"))
-    )
-    alive = run.engine.hold(several.join(ends, on=_BPVO, how="inner").filter(nw.col("volgorde") > nw.col("_removed")))
-    content = alive.filter(nw.col("volgorde") == nw.col("_last"))
-    life = alive if rejected is None else alive.filter(~rejected)
-    receipts = (
-        life.with_columns(
-            _until(run, "ontvangen_duo_op").alias("ontvangen_duo"),
-            _until(run, "ontvangen_sbb_op").alias("ontvangen_sbb"),
-        )
-        .group_by(_BPVO)
-        .agg(
-            nw.col("volgorde").min().alias("_first"),
-            nw.col("ontvangen_duo").min(),
-            nw.col("ontvangen_sbb").min(),
-        )
-    )
-    first = life.select(_BPVO, "volgorde", nw.col("afsluitdatum").alias("_afsluitdatum_eerste"))
-    dated = receipts.join(
-        first, left_on=[_BPVO, "_first"], right_on=[_BPVO, "volgorde"], how="left"
-    ).select(_BPVO, "_first", "ontvangen_duo", "ontvangen_sbb", "_afsluitdatum_eerste")
-    return (
-        content.join(dated, on=_BPVO, how="left")
-        .with_columns(
-            nw.when(nw.col("_first").is_null())
-            .then(nw.col("afsluitdatum"))
-            .otherwise(nw.col("_afsluitdatum_eerste"))
-            .alias("afsluitdatum_aanlevering")
-        )
-        .select(_columns())
-    )

@@ -117,9 +117,7 @@ class Conditions(Use[_Both]):
     def _compare(self, a: _Both, b: _Both, name: str, opposite: str) -> _Both:
         if a.value is None or b.value is None:
             return _Both()
-        return _Both(
-            true=is_true(getattr(a.value, name)(b.value)), false=is_true(getattr(a.value, opposite)(b.value))
-        )
+        return _Both(true=is_true(getattr(a.value, name)(b.value)), false=is_true(getattr(a.value, opposite)(b.value)))
 
     def on_eq(self, a: _Both, b: _Both) -> _Both:
         return self._compare(a, b, "__eq__", "__ne__")
@@ -193,12 +191,12 @@ class Conditions(Use[_Both]):
 
 def _chosen(cases: Sequence[tuple[Expr, int]], otherwise: int) -> Expr:
     """Give the number of the first case that holds."""
-    found: Expr = nw.lit(otherwise)
+    found: Expr = nw.lit(otherwise, nw.Int8)
     for condition, number in reversed(cases):
         if condition is True:
-            found = nw.lit(number)
+            found = nw.lit(number, nw.Int8)
         elif condition is not False:
-            found = nw.when(condition).then(nw.lit(number)).otherwise(found)
+            found = nw.when(condition).then(nw.lit(number, nw.Int8)).otherwise(found)
     return found
 
 

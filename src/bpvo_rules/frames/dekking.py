@@ -15,22 +15,27 @@ import narwhals.stable.v2 as nw
 from bpvo_rules.frames.engine import Frame
 from bpvo_rules.frames.run import ID, Run
 
-__all__ = ["Cover", "cover", "known_recognitions"]
+__all__ = ["Cover", "cover", "is_known", "known_recognitions"]
 
 _NO_END: Final = 4_000_000
 """Later than every day: a recognition without a known end."""
 
 
+def is_known(run: Run) -> Any:
+    """Say where a row of the register was known on the kennisdatum."""
+    first = (nw.col("bekend_vanaf") <= run.k).fill_null(value=True)
+    return first & (nw.col("bekend_tot") > run.k).fill_null(value=True)
+
+
 def known_recognitions(run: Run) -> Frame:
     """Give the recognitions known on the kennisdatum that cover a day: company, code, first and last day."""
-    known = (nw.col("bekend_vanaf").is_null() | (nw.col("bekend_vanaf") <= run.k).fill_null(value=False)) & (
-        nw.col("bekend_tot").is_null() | (nw.col("bekend_tot") > run.k).fill_null(value=False)
-    )
     last = nw.col("tot_en_met").fill_null(_NO_END)
     return (
         run.keten.frames["erkenningen"]
-        .filter(known)
-        .select("leerbedrijf_id", nw.col("opleidingcode").alias("_code"), nw.col("van").alias("_van"), last.alias("_tot"))
+        .filter(is_known(run))
+        .select(
+            "leerbedrijf_id", nw.col("opleidingcode").alias("_code"), nw.col("van").alias("_van"), last.alias("_tot")
+        )
         .filter(nw.col("_van") <= nw.col("_tot"))
     )
 
@@ -121,4 +126,3 @@ def _runs(run: Run, hits: Frame) -> Frame:
         nw.col("_van").min().alias("_van"), nw.col("_tot").max().alias("_tot")
     )
     return run.engine.hold(joined)
-

@@ -6,7 +6,7 @@ from typing import Any, Final
 import narwhals.stable.v2 as nw
 
 from bpvo_rules.frames import reference
-from bpvo_rules.frames.dekking import Cover, cover, known_recognitions
+from bpvo_rules.frames.dekking import Cover, cover, is_known, known_recognitions
 from bpvo_rules.frames.engine import Frame
 from bpvo_rules.frames.inschrijving import ENROLLED, ENROLMENT, domein_of_content, enrolled
 from bpvo_rules.frames.records import day_number
@@ -66,30 +66,19 @@ def _of_list(run: Run, frame: Frame, _: Need) -> Frame:
 
 
 def _in_register(run: Run, frame: Frame, need: Need) -> Frame:
-    known = []
-    if "leerbedrijven" in run.keten.frames:
-        rows = run.keten.frames["leerbedrijven"]
-        known.append(rows.filter(_is_known(run)).select("leerbedrijf_id"))
-    if "erkenningen" in run.keten.frames:
-        rows = run.keten.frames["erkenningen"]
-        known.append(rows.filter(_is_known(run)).select("leerbedrijf_id"))
     part = _part(frame, need, "leerbedrijf_id").select(ID, "leerbedrijf_id")
     complete = run.opgezocht("leerbedrijven") and run.opgezocht("erkenningen")
-    found = nw.lit(value=False) if complete else nw.lit(None).cast(nw.Boolean)
-    if not known:
-        return frame.with_columns(found.alias("in_register"))
-    companies = nw.concat(known).unique().with_columns(nw.lit(value=True).alias("in_register"))
-    part = part.join(companies, on="leerbedrijf_id", how="left")
-    if complete:
-        part = part.with_columns(nw.col("in_register").fill_null(value=False))
-    return _back(frame, part, ["in_register"])
-
-
-def _is_known(run: Run) -> Any:
-    first, until = nw.col("bekend_vanaf"), nw.col("bekend_tot")
-    return (first.is_null() | (first <= run.k).fill_null(value=False)) & (
-        until.is_null() | (until > run.k).fill_null(value=False)
-    )
+    listed = [run.keten.frames[name] for name in ("leerbedrijven", "erkenningen") if name in run.keten.frames]
+    found, left = [], part
+    for table in listed:
+        known = table.filter(is_known(run)).select("leerbedrijf_id")
+        found.append(left.join(known, on="leerbedrijf_id", how="semi").select(ID))
+        # Nearly every company is in the first table, so few are looked for in the second.
+        left = run.engine.hold(left.join(known, on="leerbedrijf_id", how="anti"))
+    known_answer = [ids.with_columns(nw.lit(value=True).alias("in_register")) for ids in found]
+    unknown = nw.lit(value=False) if complete else nw.lit(None).cast(nw.Boolean)
+    answers = nw.concat([*known_answer, left.select(ID).with_columns(unknown.alias("in_register"))])
+    return _back(frame, answers, ["in_register"])
 
 
 _COVERED: Final = ("erkend_op_begindatum", "gedekt_tot_peildatum", "erkend_op_peildatum", "gedekt_vanaf_peildatum")
@@ -253,9 +242,7 @@ BPVO_STAGES: Final = (
         compute=_of_list,
         always=True,
     ),
-    Stage(
-        facts=("ontvangen_duo", "ontvangen_sbb", "afsluitdatum_aanlevering"), compute=lambda _, frame, __: frame
-    ),
+    Stage(facts=("ontvangen_duo", "ontvangen_sbb", "afsluitdatum_aanlevering"), compute=lambda _, frame, __: frame),
     Stage(facts=("in_register",), compute=_in_register),
     Stage(facts=_COVERED, compute=_covered),
     Stage(facts=_ANY_COVERED, compute=_any_covered),
@@ -271,4 +258,3 @@ BPVO_STAGES: Final = (
     Stage(facts=("domein",), compute=_domein),
 )
 """Every fact of a BPVO that a rule reads or a foto counts by, each after what it builds on."""
-

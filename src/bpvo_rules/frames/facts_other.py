@@ -111,4 +111,3 @@ def _as_it_is(_: Run, frame: Frame, __: Need) -> Frame:
 
 METING_STAGES: Final = (Stage(facts=("dag", "in_venster", "in_onderhoud"), compute=_as_it_is),)
 """Every fact of a measurement that a rule reads or a foto counts by."""
-

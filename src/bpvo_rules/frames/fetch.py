@@ -53,9 +53,7 @@ def judged_by_reference(run: Run, chosen: Chosen) -> Judgement:
         tables["uitwisselingen"] = sent
         if "inschrijvingsperiodes" in frames:
             tables["inschrijvingsperiodes"] = frames["inschrijvingsperiodes"].join(persons, on=_PERSON, how="semi")
-        companies = engine.hold(
-            sent.filter(~nw.col("leerbedrijf_id").is_null()).select("leerbedrijf_id").unique()
-        )
+        companies = engine.hold(sent.filter(~nw.col("leerbedrijf_id").is_null()).select("leerbedrijf_id").unique())
         for name in ("leerbedrijven", "erkenningen"):
             if name in frames:
                 tables[name] = frames[name].join(companies, on="leerbedrijf_id", how="semi")

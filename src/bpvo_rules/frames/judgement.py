@@ -85,9 +85,7 @@ def _meting_key() -> Any:
 
 _KINDS: Final[Mapping[SubjectType, _Kind]] = {
     BPVO: _Kind(table="uitwisselingen", subjects=bpvos, stages=BPVO_STAGES, key=_bpvo_key),
-    UITWISSELING: _Kind(
-        table="uitwisselingen", subjects=deliveries, stages=UITWISSELING_STAGES, key=_uitwisseling_key
-    ),
+    UITWISSELING: _Kind(table="uitwisselingen", subjects=deliveries, stages=UITWISSELING_STAGES, key=_uitwisseling_key),
     AANVRAAG: _Kind(table="erkenningsaanvragen", subjects=requests, stages=AANVRAAG_STAGES, key=_aanvraag_key),
     METING: _Kind(table="white_label_metingen", subjects=measurements, stages=METING_STAGES, key=_meting_key),
 }
@@ -115,7 +113,7 @@ class FramePart:
     @property
     def columns(self) -> list[str]:
         """The columns with outcomes."""
-        return [f"_outcomes{at}" for at in range(0, -(-len(self.rules) // _PER_NUMBER))]
+        return [f"_outcomes{at}" for at in range(-(-len(self.rules) // _PER_NUMBER))]
 
     def outcome(self, place: int) -> Any:
         """Give the outcome of the rule at a place, as an expression."""
@@ -124,9 +122,7 @@ class FramePart:
 
     def pattern(self, numbers: Sequence[int]) -> Pattern:
         """Give the outcomes of all rules that stand in the numbers of a subject."""
-        return tuple(
-            (numbers[at // _PER_NUMBER] >> (2 * (at % _PER_NUMBER))) & 3 for at in range(len(self.rules))
-        )
+        return tuple((numbers[at // _PER_NUMBER] >> (2 * (at % _PER_NUMBER))) & 3 for at in range(len(self.rules)))
 
 
 @final
@@ -281,7 +277,9 @@ class FrameJudgement(Result):
 
     @cached_property
     def _meldingen(self) -> tuple[Melding, ...]:
-        wanted = {s: self._some(part, _NOT_MET) for s, part in self.parts.items() if _occurs(self.patterns[s], _NOT_MET)}
+        wanted = {
+            s: self._some(part, _NOT_MET) for s, part in self.parts.items() if _occurs(self.patterns[s], _NOT_MET)
+        }
         if not wanted:
             return ()
         reference = judged_by_reference(self.run, _chosen(self.run, wanted))
@@ -405,7 +403,9 @@ class FrameJudgement(Result):
         if part is None or all(rule != one.code for one in part.rules):
             return
         columns = list(TABLES["white_label_metingen"].columns)
-        for row in self.run.engine.rows(part.frame.select(*columns, part.outcome(self.place(rule)[1]).alias("_number"))):
+        for row in self.run.engine.rows(
+            part.frame.select(*columns, part.outcome(self.place(rule)[1]).alias("_number"))
+        ):
             yield next(records("white_label_metingen", columns, [row[:-1]])), OUTCOMES[row[-1]]
 
     def close(self) -> None:
@@ -436,9 +436,7 @@ def _chosen(run: Run, frames: Mapping[SubjectType, Frame]) -> Chosen:
         all_of_them = run.keten.frames["white_label_metingen"].with_columns(nw.col("brin").fill_null("").alias("_brin"))
         wanted = metingen.with_columns(nw.col("brin").fill_null("").alias("_brin")).select(key)
         metingen = all_of_them.join(wanted.unique(), on=key, how="semi").select(columns)
-    return Chosen(
-        persons=nw.concat(persons) if persons else None, aanvragen=frames.get(AANVRAAG), metingen=metingen
-    )
+    return Chosen(persons=nw.concat(persons) if persons else None, aanvragen=frames.get(AANVRAAG), metingen=metingen)
 
 
 def _occurs(patterns: Mapping[Pattern, int], number: int) -> bool:
@@ -563,7 +561,7 @@ def _outcomes(
     names = {fact.name for fact in subject.facts} - {fact.name for fact in run.closed(subject)}
     facts = tuple(name for name in frame.collect_schema().names() if name in names)
     codes = [f"_o{at}" for at in range(len(rules))]
-    values = [conditions.outcome(rule).cast(nw.Int64).alias(name) for name, rule in zip(codes, rules, strict=True)]
+    values = [conditions.outcome(rule).alias(name) for name, rule in zip(codes, rules, strict=True)]
     if run.engine.eager:
         for rule, value in zip(rules, values, strict=True):
             start = time.perf_counter()
@@ -577,12 +575,12 @@ def _outcomes(
     for first in range(0, len(rules), _PER_NUMBER):
         total: Any = None
         for at in range(first, min(first + _PER_NUMBER, len(rules))):
-            one = nw.col(codes[at]) * 4 ** (at - first)
+            one = nw.col(codes[at]).cast(nw.Int64) * 4 ** (at - first)
             total = one if total is None else total + one
         packed.append(total.alias(f"_outcomes{first // _PER_NUMBER}"))
     frame = run.engine.hold(frame.with_columns(*packed).drop(codes) if rules else frame)
     part = FramePart(subject=subject, rules=tuple(rules), facts=facts, frame=frame)
     if not rules:
         return part, {(): run.engine.count(frame)}
-    counted = run.engine.rows(frame.group_by(*part.columns).agg(nw.len()))
+    counted = run.engine.rows(frame.select(part.columns).group_by(*part.columns).agg(nw.len()))
     return part, {part.pattern(row[:-1]): row[-1] for row in counted}

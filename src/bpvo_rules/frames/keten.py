@@ -7,11 +7,12 @@ from typing import Any, Final, Self, final
 import attrs
 import narwhals.stable.v2 as nw
 
-from bpvo_rules.errors import DuplicateKeyError, EngineError
+from bpvo_rules.errors import DuplicateKeyError, EngineError, SourceError
 from bpvo_rules.frames.engine import Engine, Frame, Kind, engine_named, engine_of
 from bpvo_rules.frames.readable import faults
-from bpvo_rules.frames.records import UNREADABLE, cells_of, records
+from bpvo_rules.frames.records import UNREADABLE, cells_of, moment_of, records
 from bpvo_rules.keten import Invoerfout, Keten, Opmerking
+from bpvo_rules.keten.persoonsnummer import are_persoonsnummers
 from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Column, Soort
 
@@ -81,6 +82,7 @@ class FrameKeten:
         Raises:
             EngineError: for an unknown table, frames of several engines, a required column that
                 is missing, or a column of another type.
+            SourceError: when a column ``student`` seems to hold BSNs or onderwijsnummers.
             DuplicateKeyError: when a table holds two rows with the same key.
 
         """
@@ -109,9 +111,10 @@ class FrameKeten:
                 wrong += also
             else:
                 frames[name] = good
-        for name in _UNIQUE:
-            if name in frames:
-                _refuse_doubles(engine, name, frames[name])
+        for name, frame in frames.items():
+            _refuse_persoonsnummers(engine, name, frame)
+            if name in _UNIQUE:
+                _refuse_doubles(engine, name, frame)
         others = {name: () for name in given if name not in small}
         return cls(
             engine=engine,
@@ -217,13 +220,10 @@ def _fits(soort: Soort, dtype: Any) -> bool:
     return bool(dtype in {nw.String, nw.Categorical, nw.Enum} or isinstance(dtype, nw.Enum))
 
 
-def _readable(
-    engine: Engine, name: str, frame: Frame, missing: Sequence[str]
-) -> tuple[Frame, list[Invoerfout]]:
+def _readable(engine: Engine, name: str, frame: Frame, missing: Sequence[str]) -> tuple[Frame, list[Invoerfout]]:
     """Leave out the rows that cannot be records, and count them by their first column at fault."""
-    found = faults(name, missing)
-    if not found:
-        return frame, []
+    unreadable = _unreadable_moments(engine, frame) if name == "white_label_metingen" else []
+    found = faults(name, missing, unreadable)
     value = nw.lit(0)
     for at, (_, _, is_wrong) in reversed(list(enumerate(found, start=1))):
         value = nw.when(is_wrong).then(nw.lit(at)).otherwise(value)
@@ -248,6 +248,27 @@ def _records(name: str, columns: Sequence[str], rows: Any) -> tuple[list[Any], l
             lost += 1
     faults_found = [Invoerfout(name, f"{name} (frame)", 0, None, "onleesbaar", aantal=lost)] if lost else []
     return made, faults_found
+
+
+def _unreadable_moments(engine: Engine, frame: Frame) -> list[str]:
+    """Give the texts of moments that are none: those are read one by one."""
+    texts = (row[0] for row in engine.rows(frame.select("tijdstip").unique()))
+    return [text for text in texts if text is not None and moment_of(text) is None]
+
+
+def _refuse_persoonsnummers(engine: Engine, name: str, frame: Frame) -> None:
+    for column, spec in TABLES[name].columns.items():
+        if not spec.identifying:
+            continue
+        values = engine.hold(frame.select(column).unique())
+        numbers = values.filter(nw.col(column).str.contains("^[0-9]{9}") & (nw.col(column).str.len_chars() == 9))
+        count, among = engine.count(numbers), engine.count(values)
+        # Only when most are of that shape they are looked at one by one: pseudonyms mostly are not.
+        if 2 * count > among and are_persoonsnummers((row[0] for row in engine.rows(numbers)), among=among):
+            raise SourceError(
+                f"De kolom {column} van {name} lijkt BSN's of onderwijsnummers te bevatten;"
+                " vervang die eerst door pseudoniemen."
+            )
 
 
 def _refuse_doubles(engine: Engine, name: str, frame: Frame) -> None:

@@ -6,20 +6,16 @@ cell. That both refuse the same is tested.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
 
 from bpvo_rules.codes import Brin, Code, Keuzedeelcode, LeerbedrijfId, Opleidingcode, Volgnummer
-from bpvo_rules.frames.records import day_number
+from bpvo_rules.frames.records import EARLIEST, day_number
 from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Column, Soort
 
-__all__ = ["EARLIEST", "faults"]
-
-EARLIEST: Final = date(1900, 1, 1)
-"""An earlier day is what systems write for nothing."""
+__all__ = ["faults"]
 
 # Length and beginning, not the whole shape with its end: whether a line end may follow the end differs per engine.
 _FIXED: Final[dict[type[Code], tuple[int, str]]] = {
@@ -37,7 +33,7 @@ def _code(value: Any, type_: type[Code]) -> Any:
     return ~((value.str.len_chars() == length) & value.str.contains(begin))
 
 
-def _wrong(name: str, spec: Column) -> tuple[str, Any] | None:
+def _wrong(name: str, spec: Column, unreadable: Sequence[str]) -> tuple[str, Any] | None:
     """Give the reason, and where a filled cell cannot stand; ``None`` when any value will do."""
     value = nw.col(name)
     match spec.soort:
@@ -53,18 +49,18 @@ def _wrong(name: str, spec: Column) -> tuple[str, Any] | None:
             bounds += [value > high] if high is not None else []
             return ("buiten de grenzen", nw.any_horizontal(*bounds, ignore_nulls=True)) if bounds else None
         case Soort.MOMENT:
-            pattern = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})"
-            return "geen tijdstip met afstand tot UTC", ~value.str.contains(pattern)
+            return ("geen tijdstip met afstand tot UTC", value.is_in(list(unreadable))) if unreadable else None
     return None
 
 
-def faults(table: str, missing: Sequence[str]) -> list[tuple[str, str, Any]]:
+def faults(table: str, missing: Sequence[str], unreadable: Sequence[str] = ()) -> list[tuple[str, str, Any]]:
     """
     Give the checks of a table, in the order of its columns: column, reason, and where a row fails it.
 
     Args:
         table: Name of the table.
         missing: Columns that are not there; they are empty and not checked.
+        unreadable: Texts of moments that are no moments.
 
     """
     found: list[tuple[str, str, Any]] = []
@@ -73,7 +69,7 @@ def faults(table: str, missing: Sequence[str]) -> list[tuple[str, str, Any]]:
             continue
         if spec.required:
             found.append((name, "leeg", nw.col(name).is_null()))
-        check = _wrong(name, spec)
+        check = _wrong(name, spec, unreadable)
         if check is not None:
             reason, is_wrong = check
             found.append((name, reason, is_wrong.fill_null(value=False)))

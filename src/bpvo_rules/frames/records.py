@@ -1,7 +1,8 @@
 """Rows of frames as records, for the few that are needed as such."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bpvo_rules.errors import InvalidCodeError, InvalidRecordError
@@ -9,7 +10,10 @@ from bpvo_rules.frames.engine import EPOCH
 from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Soort
 
-__all__ = ["UNREADABLE", "cells_of", "day_number", "day_of", "records"]
+__all__ = ["EARLIEST", "UNREADABLE", "cells_of", "day_number", "day_of", "moment_of", "records"]
+
+EARLIEST = date(1900, 1, 1)
+"""An earlier day is what systems write for nothing."""
 
 UNREADABLE = (InvalidRecordError, InvalidCodeError, ValueError)
 """What a row raises that cannot be such a record at all."""
@@ -25,12 +29,30 @@ def day_of(number: int | None) -> date | None:
     return None if number is None else date.fromordinal(number + EPOCH)
 
 
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}(:\d{2})?)", re.ASCII)
+
+
+def moment_of(text: str) -> datetime | None:
+    """Give the moment of a text in ISO 8601 with its offset from UTC; ``None`` when it is none."""
+    if _MOMENT.fullmatch(text) is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.year >= EARLIEST.year else None
+
+
 def _cell(soort: Soort, value: Any) -> Any:
     if value is None:
         return None
     if soort is Soort.DAY:
-        return day_of(value)
-    return datetime.fromisoformat(value) if soort is Soort.MOMENT else value
+        day = day_of(value)
+        if day is not None and day < EARLIEST:
+            raise InvalidRecordError("a day", f"on or after {EARLIEST}")
+        return day
+    return moment_of(value) if soort is Soort.MOMENT else value
 
 
 def records(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[Any]:

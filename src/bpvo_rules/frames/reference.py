@@ -34,7 +34,9 @@ def codes(run: Run, frame: Frame) -> Frame:
     pairs = [(code, one) for code in named for one in (run.context.codes(code) or (_NOTHING,))]
     if all(code == one for code, one in pairs):
         return frame.with_columns(nw.col("opleidingcode").alias("_code"))
-    small = run.engine.small({"opleidingcode": ("text", [p[0] for p in pairs]), "_code": ("text", [p[1] for p in pairs])})
+    small = run.engine.small(
+        {"opleidingcode": ("text", [p[0] for p in pairs]), "_code": ("text", [p[1] for p in pairs])}
+    )
     joined = frame.join(small, on="opleidingcode", how="left")
     # A code that no reference table names stands for itself.
     return joined.with_columns(
@@ -50,15 +52,15 @@ def with_volledig(run: Run, frame: Frame) -> tuple[Frame, str | None]:
         return frame.with_columns(nw.lit(value=False).alias("_volledig")), "_volledig"
     if not incomplete:
         return frame, None
-    return frame.with_columns((~nw.col("opleidingcode").is_in(incomplete)).fill_null(value=True).alias("_volledig")), "_volledig"
+    return frame.with_columns(
+        (~nw.col("opleidingcode").is_in(incomplete)).fill_null(value=True).alias("_volledig")
+    ), "_volledig"
 
 
 def with_domein(run: Run, frame: Frame, code: str, name: str) -> Frame:
     """Give a frame the domein of a column with codes."""
     known = sorted(run.context.stand.opleidingen)
-    small = run.engine.small(
-        {code: ("text", known), name: ("text", [domein_van(run.context, one) for one in known])}
-    )
+    small = run.engine.small({code: ("text", known), name: ("text", [domein_van(run.context, one) for one in known])})
     return frame.join(small, on=code, how="left").with_columns(nw.col(name).fill_null(ONBEKEND_DOMEIN))
 
 
@@ -151,4 +153,3 @@ def moments(run: Run, pairs: Iterable[tuple[str, str]], venster_on: Any) -> Iter
             known = days[text] = (day, None if venster is None else moment in venster, moment)
         day, inside, moment = known
         yield functie, text, day_number(day), inside, run.context.in_onderhoud(Functie(functie), moment)
-

@@ -149,7 +149,12 @@ class Run:
     # ---- facts
 
     def with_facts(
-        self, subject: SubjectType, frame: Frame, stages: Sequence[Stage], wanted: Collection[Fact], rules: Sequence[Rule]
+        self,
+        subject: SubjectType,
+        frame: Frame,
+        stages: Sequence[Stage],
+        wanted: Collection[Fact],
+        rules: Sequence[Rule],
     ) -> Frame:
         """
         Give a frame of subjects a column for every fact that is wanted.

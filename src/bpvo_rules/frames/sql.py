@@ -42,7 +42,7 @@ def rule_sql(rule: Rule, dialect: Dialect = "duckdb") -> str:
 
     """
     columns = {fact.name: _TYPES.get(fact.type, "varchar" if dialect == "duckdb" else "string") for fact in rule.reads}
-    columns |= {name: "bigint" for name in _dates(rule.full_scope) | _dates(rule.requirement)}
+    columns |= dict.fromkeys(_dates(rule.full_scope) | _dates(rule.requirement), "bigint")
     conditions = Conditions(peildatum=None, kennisdatum=None, not_looked_up=frozenset(), closed=())
     # SQLFrame remembers a table by its name, so each rule has one of its own.
     table = f"feiten_{rule.code}"

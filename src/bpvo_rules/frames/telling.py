@@ -102,9 +102,7 @@ def _in_window(judgement: FrameJudgement, part: FramePart, starts: Sequence[date
         frame = frame.with_columns(nw.lit(str(Plaats.ALLE)).alias("domein"), nw.lit(_NOBODY).alias("_person"))
     elif part.subject is AANVRAAG:
         person = nw.when(nw.col("leerbedrijf_id").is_null()).then(nw.col("aanvraag_id"))
-        frame = domein_of_request(run, frame).with_columns(
-            person.otherwise(nw.col("leerbedrijf_id")).alias("_person")
-        )
+        frame = domein_of_request(run, frame).with_columns(person.otherwise(nw.col("leerbedrijf_id")).alias("_person"))
     else:
         frame = domein_of_content(run, frame).with_columns(nw.col("student").alias("_person"))
     quarter: Any = nw.lit(0)

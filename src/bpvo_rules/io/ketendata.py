@@ -16,13 +16,13 @@ from bpvo_rules.errors import ExistingFileError, InvalidRecordError, SourceError
 from bpvo_rules.io.cells import CellCaches, Texts
 from bpvo_rules.io.datapackage import DESCRIPTOR, descriptor
 from bpvo_rules.io.datapackage import sizes as described_sizes
-from bpvo_rules.keten.persoonsnummer import are_persoonsnummers
 from bpvo_rules.io.parquet import parquet_rows, write_parquet_table
 from bpvo_rules.io.records import RecordReader, Report, tekst_field
 from bpvo_rules.io.rows import open_rows
 from bpvo_rules.io.textfile import survey, write_whole
 from bpvo_rules.keten import Invoerfout, Keten, Opmerking
 from bpvo_rules.keten.collector import collector_paused
+from bpvo_rules.keten.persoonsnummer import are_persoonsnummers
 from bpvo_rules.model import TABLES, Table
 
 __all__ = ["Progress", "parquet_only", "read_ketendata", "write_ketendata"]

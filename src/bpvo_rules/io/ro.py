@@ -18,12 +18,12 @@ from typing import Any, final
 from bpvo_rules.codes import Brin
 from bpvo_rules.errors import InvalidCodeError, InvalidRecordError, SourceError
 from bpvo_rules.io.cells import CellCaches
-from bpvo_rules.keten.persoonsnummer import Pseudonyms
 from bpvo_rules.io.records import RecordReader
 from bpvo_rules.io.ro_records import KNOWN, LAYOUTS, NIET_OPGEZOCHT, SLR_ORDER
 from bpvo_rules.io.rows import lines, open_rows
 from bpvo_rules.io.textfile import TextFile, survey, write_whole
 from bpvo_rules.keten import Invoerfout, Keten, Opmerking
+from bpvo_rules.keten.persoonsnummer import Pseudonyms
 from bpvo_rules.keten.stand import Stand
 from bpvo_rules.model import TABLES
 

@@ -19,17 +19,22 @@ def _passes(text: str) -> bool:
     return remainder == 0 or (remainder == 5 and text.startswith("10"))
 
 
-def are_persoonsnummers(values: Iterable[str]) -> bool:
+def are_persoonsnummers(values: Iterable[str], *, among: int | None = None) -> bool:
     """
     Say whether the values of a column seem to be BSNs or onderwijsnummers instead of pseudonyms.
 
     That is so when at least 5 distinct values are 9 digits, and more than half
     of all distinct values pass the test of a BSN or an onderwijsnummer. One in
     eleven numbers passes by chance, so pseudonyms of 9 digits are no problem.
+
+    Args:
+        values: The values, or only those of 9 digits.
+        among: Number of distinct values that there are, when only some are given.
+
     """
     distinct = set(values)
     numbers = [value for value in distinct if _NUMBER.fullmatch(value)]
-    return len(numbers) >= _FEWEST and 2 * sum(map(_passes, numbers)) > len(distinct)
+    return len(numbers) >= _FEWEST and 2 * sum(map(_passes, numbers)) > (len(distinct) if among is None else among)
 
 
 @final
