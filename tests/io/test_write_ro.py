@@ -8,8 +8,8 @@ import pytest
 
 from bpvo_rules.errors import InvalidRecordError
 from bpvo_rules.io import read_ro, write_ro
-from bpvo_rules.keten.persoonsnummer import Pseudonyms
 from bpvo_rules.keten import Keten
+from bpvo_rules.keten.persoonsnummer import Pseudonyms
 from bpvo_rules.model import TABLES, Inschrijving, Inschrijvingsperiode, Uitwisseling
 
 KEY = b"sleutel"

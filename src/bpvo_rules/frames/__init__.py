@@ -1,10 +1,11 @@
 """The same judgement on data frames: Polars, DuckDB, pandas and PySpark; needs the extra ``frames``."""
 
-from bpvo_rules.frames import telling as _telling  # so that a foto can be counted of frames
 from bpvo_rules.frames.engine import ENGINES, Engine, engine_named
-from bpvo_rules.frames.judgement import FrameJudgement, judge_frames
+from bpvo_rules.frames.judge import judge_frames
+from bpvo_rules.frames.judgement import FrameJudgement
 from bpvo_rules.frames.keten import FrameKeten
 from bpvo_rules.frames.run import ID, Need, Run, Stage
+from bpvo_rules.frames.telling import FrameTally
 
 __all__ = [
     "ENGINES",
@@ -12,6 +13,7 @@ __all__ = [
     "Engine",
     "FrameJudgement",
     "FrameKeten",
+    "FrameTally",
     "Need",
     "Run",
     "Stage",

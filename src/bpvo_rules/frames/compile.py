@@ -23,7 +23,7 @@ from bpvo_rules.rules.fact import Column
 from bpvo_rules.rules.source import OUTCOMES, is_looked_up
 from bpvo_rules.rules.term import Use
 
-__all__ = ["Conditions", "is_true", "outcome_of"]
+__all__ = ["Conditions", "is_true"]
 
 Expr = Any
 _MET, _NOT_MET, _UNKNOWN, _OUT_OF_SCOPE = map(OUTCOMES.index, Outcome)
@@ -61,29 +61,11 @@ def _joined(parts: Sequence[Expr], decisive: bool) -> Expr:  # noqa: FBT001 - on
 
 
 @final
-class Conditions(Use[_Both]):
+class _Terms(Use[_Both]):
     """Terms as expressions, over columns named after the facts; days are whole numbers."""
 
-    def __init__(
-        self,
-        *,
-        peildatum: date | None,
-        kennisdatum: date | None,
-        not_looked_up: frozenset[Column],
-        closed: Collection[Fact],
-    ) -> None:
-        """
-        Prepare for one run.
-
-        Args:
-            peildatum: P; ``None``: in the column of that name.
-            kennisdatum: K; ``None``: in the column of that name.
-            not_looked_up: Columns that were not looked up.
-            closed: Facts that are missing for every subject, so that there is no column for them.
-
-        """
-        self._p = nw.col("peildatum") if peildatum is None else nw.lit(day_number(peildatum))
-        self._k = nw.col("kennisdatum") if kennisdatum is None else nw.lit(day_number(kennisdatum))
+    def __init__(self, p: Expr, k: Expr, not_looked_up: frozenset[Column], closed: Collection[Fact]) -> None:
+        self._p, self._k = p, k
         self._not_looked_up = not_looked_up
         self._closed = closed
 
@@ -169,14 +151,45 @@ class Conditions(Use[_Both]):
         late = is_true(column > limit.value)
         return _Both(true=is_true(column <= limit.value), false=late | (column.is_null() & passed) if known else late)
 
+
+@final
+class Conditions:
+    """What makes expressions of the conditions of one run."""
+
+    def __init__(
+        self,
+        *,
+        peildatum: date | None,
+        kennisdatum: date | None,
+        not_looked_up: frozenset[Column],
+        closed: Collection[Fact],
+    ) -> None:
+        """
+        Prepare for one run.
+
+        Args:
+            peildatum: P; ``None``: in the column of that name.
+            kennisdatum: K; ``None``: in the column of that name.
+            not_looked_up: Columns that were not looked up.
+            closed: Facts that are missing for every subject, so that there is no column for them.
+
+        """
+        p = nw.col("peildatum") if peildatum is None else nw.lit(day_number(peildatum))
+        k = nw.col("kennisdatum") if kennisdatum is None else nw.lit(day_number(kennisdatum))
+        self._terms = _Terms(p, k, not_looked_up, closed)
+
+    def surely_false(self, term: Term) -> Expr:
+        """Give where a condition is surely false; a Python boolean when that goes for every row."""
+        return self._terms.fold(term).false
+
     def truth(self, term: Term) -> Expr:
         """Give what is known of a condition as a small number: 0 true, 1 false, 2 unknown."""
-        both = self.fold(term)
+        both = self._terms.fold(term)
         return _chosen([(both.true, 0), (both.false, 1)], 2)
 
     def outcome(self, rule: Rule) -> Expr:
         """Give the outcome of a rule as its place in ``OUTCOMES``."""
-        scope, requirement = self.fold(rule.full_scope), self.fold(rule.requirement)
+        scope, requirement = self._terms.fold(rule.full_scope), self._terms.fold(rule.requirement)
         in_scope = scope.true if isinstance(scope.true, bool) else ~scope.true
         return _chosen(
             [
@@ -198,8 +211,3 @@ def _chosen(cases: Sequence[tuple[Expr, int]], otherwise: int) -> Expr:
         elif condition is not False:
             found = nw.when(condition).then(nw.lit(number, nw.Int8)).otherwise(found)
     return found
-
-
-def outcome_of(number: int) -> Outcome:
-    """Give the outcome of a small number."""
-    return OUTCOMES[number]

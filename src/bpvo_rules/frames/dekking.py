@@ -66,7 +66,7 @@ def cover(run: Run, subjects: Frame, hits: Frame, covers: list[Cover], *, volled
     Args:
         run: The run.
         subjects: With ``ID`` and the columns of the periods; the columns to make are added to it.
-        hits: Per subject the recognitions that will do: ``ID``, ``_van``, ``_tot``, and the first and last days asked for.
+        hits: Per subject the recognitions that will do: ``ID``, ``_van``, ``_tot``, and the days asked for.
         covers: What is asked.
         volledig: Column that says whether an uncovered day is known to be uncovered; ``None``: it always is.
 

@@ -73,7 +73,8 @@ class Engine(ABC):
         return frame
 
     def release(self) -> None:
-        """Give back what was held."""
+        """Give back what was held; an eager engine holds nothing."""
+        return
 
     def numbered(self, frame: Frame, name: str) -> Frame:
         """Number the rows; only for an eager engine, whose rows have an order."""

@@ -24,9 +24,9 @@ def day_number(day: date) -> int:
     return day.toordinal() - EPOCH
 
 
-def day_of(number: int | None) -> date | None:
+def day_of(number: int) -> date:
     """Give the day of a number in a frame."""
-    return None if number is None else date.fromordinal(number + EPOCH)
+    return date.fromordinal(number + EPOCH)
 
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}(:\d{2})?)", re.ASCII)
@@ -49,7 +49,7 @@ def _cell(soort: Soort, value: Any) -> Any:
         return None
     if soort is Soort.DAY:
         day = day_of(value)
-        if day is not None and day < EARLIEST:
+        if day < EARLIEST:
             raise InvalidRecordError("a day", f"on or after {EARLIEST}")
         return day
     return moment_of(value) if soort is Soort.MOMENT else value

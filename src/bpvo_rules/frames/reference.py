@@ -45,7 +45,7 @@ def codes(run: Run, frame: Frame) -> Frame:
 
 
 def with_volledig(run: Run, frame: Frame) -> tuple[Frame, str | None]:
-    """Say per row whether everything that could add a code was looked up; the column, or ``None`` when it always was."""
+    """Say per row whether all that could add a code was looked up; the column, or ``None`` when it always was."""
     context = run.context
     incomplete = [code for code in context.stand.opleidingen if not context.codes_complete(code)]
     if not context.codes_complete(_NOTHING):

@@ -23,7 +23,7 @@ from bpvo_rules.rules.fact import Column
 from bpvo_rules.rules.source import closed_facts, skips
 from bpvo_rules.rules.term import facts_read
 
-__all__ = ["ID", "Need", "Run", "Stage", "lookup"]
+__all__ = ["ID", "Need", "Run", "Stage", "lookup", "with_needs"]
 
 ID = "_id"
 """What tells the subjects of a frame apart: a number in an eager engine, otherwise the key."""
@@ -168,7 +168,7 @@ class Run:
 
         """
         closed = self.closed(subject)
-        needed = [fact for fact in subject.facts if fact in set(_with_needs(wanted)) and fact not in closed]
+        needed = [fact for fact in subject.facts if fact in set(with_needs(wanted)) and fact not in closed]
         spared = {} if self.everywhere else skips(subject, rules)
         conditions = self.conditions(subject)
         there = {fact.name for fact in needed if fact.attribute is not None}
@@ -178,7 +178,8 @@ class Run:
                 where = _where(mine, spared, conditions, there | {f.name for f in closed}) if mine else None
                 frame = stage.compute(self, frame, Need(frozenset(fact.name for fact in mine), where))
             nothing = [fact for fact in closed if fact.name in stage.facts and fact.type in _TYPES]
-            frame = frame.with_columns(nw.lit(None).cast(_TYPES[fact.type]).alias(fact.name) for fact in nothing)
+            if nothing:
+                frame = frame.with_columns(nw.lit(None).cast(_TYPES[fact.type]).alias(fact.name) for fact in nothing)
             for fact in mine:
                 frame = self._masked(frame, fact)
             there |= {fact.name for fact in mine}
@@ -194,14 +195,14 @@ class Run:
         closed = self.closed(rule.subject)
         return sorted(
             fact.name
-            for fact in _with_needs(rule.reads)
+            for fact in with_needs(rule.reads)
             if fact.attribute is None and fact.ask is None and fact.name not in made and fact not in closed
         )
 
     def _masked(self, frame: Frame, fact: Fact) -> Frame:
         """Make a fact missing where something that it needs is missing."""
         there = set(frame.collect_schema().names())
-        needs = sorted({name for name in _need_columns(fact, there)})
+        needs = sorted(set(_need_columns(fact, there)))
         if not needs or fact.name not in there:
             return frame
         present = nw.all_horizontal(*(~nw.col(name).is_null() for name in needs), ignore_nulls=True)
@@ -233,7 +234,7 @@ class Run:
             return frame.with_columns(nw.when(last > end).then(nw.lit(end)).otherwise(last).alias(fact.name))
         # Werkdagen and months are worked out in Python, once per day on which a term starts: those are few.
         known = [row[0] for row in self.engine.rows(frame.select(start).unique()) if row[0] is not None]
-        limits = [self.context.limit(norm.id, _day(number)) for number in known]
+        limits = [self.context.limit(norm.id, day_of(number)) for number in known]
         calendar = self.engine.small(
             {
                 start: ("whole", known),
@@ -257,13 +258,8 @@ _INSIDE = frozenset({"dekking", "dekking_elke", "venster"})
 """Facts that are only for other facts, and of which frames need no column."""
 
 
-def _day(number: int) -> date:
-    found = day_of(number)
-    assert found is not None
-    return found
-
-
-def _with_needs(wanted: Collection[Fact]) -> set[Fact]:
+def with_needs(wanted: Collection[Fact]) -> set[Fact]:
+    """Give some facts with everything that they are computed of."""
     found: set[Fact] = set()
 
     def visit(fact: Fact) -> None:
@@ -293,7 +289,7 @@ def _where(facts: Sequence[Fact], spared: Any, conditions: Conditions, there: Co
     parts = []
     for fact in facts:
         terms = [t for t in spared.get(fact, ()) if {f.name for f in facts_read(t)} <= set(there)]
-        false = [conditions.fold(term).false for term in terms]
+        false = [conditions.surely_false(term) for term in terms]
         if any(part is True for part in false):
             continue
         false = [part for part in false if part is not False]

@@ -1,9 +1,10 @@
 """Counts of frames: what a foto is made of, without the records."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final, final
 
+import attrs
 import narwhals.stable.v2 as nw
 
 from bpvo_rules.codes import Brin
@@ -12,29 +13,32 @@ from bpvo_rules.foto.take import Place, Tally, counted_questions, seal, window, 
 from bpvo_rules.frames.engine import Frame
 from bpvo_rules.frames.facts_other import domein_of_request
 from bpvo_rules.frames.inschrijving import domein_of_content
-from bpvo_rules.frames.judgement import FrameJudgement, FramePart
+from bpvo_rules.frames.judgement import FrameJudgement
+from bpvo_rules.frames.outcomes import FramePart
 from bpvo_rules.frames.records import day_number
 from bpvo_rules.questions import AANVRAAG, METING
 from bpvo_rules.rules import Kind, Outcome, Question
 from bpvo_rules.rules.source import OUTCOMES
 
-__all__: list[str] = []
+__all__ = ["FrameTally"]
 
 _QUARTERS: Final = 4
 _NOBODY: Final = ""
 _MET, _NOT_MET, _UNKNOWN, _OUT_OF_SCOPE = map(OUTCOMES.index, Outcome)
 
 
-def _sets() -> list[tuple[Outcome, ...]]:
-    met, not_met, unknown, outside = Outcome
-    return [(met,), (not_met,), (unknown,), (outside,), (met, not_met), (met, not_met, unknown, outside)]
-
+_SETS: Final[tuple[tuple[Outcome, ...] | None, ...]] = (
+    *((outcome,) for outcome in Outcome),
+    (Outcome.MET, Outcome.NOT_MET),
+    tuple(Outcome),
+)
+"""The outcomes of a question that are counted together."""
 
 _ONE: Final[tuple[tuple[Outcome, ...] | None, ...]] = (None,)
 
 
 @final
-class _FrameTally(Tally):
+class FrameTally(Tally):
     """A tally of what frames counted: subjects per cell and quarter, persons per cell and school."""
 
     def __init__(self, *, has_persons: bool) -> None:
@@ -44,13 +48,16 @@ class _FrameTally(Tally):
 
     @property
     def cells(self) -> Sequence[Place]:
+        """The cells with a subject, sorted."""
         return sorted(self.subjects)
 
     @property
     def has_persons(self) -> bool:
+        """Whether there are persons behind the subjects."""
         return self._has_persons
 
     def waar(self, area: Place, cells: Sequence[Place], first: int, outcomes: Sequence[Outcome] | None) -> Waar:
+        """Count what is in a cell or margin."""
         wanted = (None,) if outcomes is None else outcomes
         number = sum(
             self.subjects[cell].get((quarter, outcome), 0)
@@ -72,29 +79,58 @@ class _FrameTally(Tally):
 def _(judgement: FrameJudgement, *, kalender: Fotokalender | None = None) -> Zegel:
     starts = window(judgement, kalender)
     questions = counted_questions(judgement)
-    counted: dict[str, Tally] = {}
-    failed: dict[tuple[str, str], Tally] = {}
-    framed = {subject: _in_window(judgement, part, starts) for subject, part in judgement.parts.items()}
-    for question in questions:
-        part = judgement.parts.get(question.subject)
-        if part is None:
-            counted[question.code] = _FrameTally(has_persons=False)
-        else:
-            outcome = _question_outcome(judgement, question, part)
-            counted[question.code] = _count(judgement, part, framed[question.subject], outcome)
-        for rule in question.rules:
-            key = (question.code, rule.code)
-            failed[key] = _FrameTally(has_persons=False)
-            if rule.code in judgement.counts and judgement.counts[rule.code][Outcome.NOT_MET]:
-                mine = judgement.parts[rule.subject]
-                at = judgement.place(rule.code)[1]
-                rows = framed[rule.subject].filter(mine.outcome(at) == _NOT_MET)
-                failed[key] = _count(judgement, mine, rows, None)
+    counted: dict[str, Tally] = {question.code: FrameTally(has_persons=False) for question in questions}
+    failed: dict[tuple[str, str], Tally] = {
+        (question.code, rule.code): FrameTally(has_persons=False) for question in questions for rule in question.rules
+    }
+    for part in judgement.parts.values():
+        wanted: list[_Wanted] = [
+            _Wanted(_question_outcome(judgement, question, part), tuple(range(len(OUTCOMES))), _SETS, question.code)
+            for question in questions
+            if question.subject is part.subject
+        ]
+        for at, rule in enumerate(part.rules):
+            key = (judgement.settings.question_of[rule.code].code, rule.code)
+            if key in failed and judgement.counts[rule.code][Outcome.NOT_MET]:
+                wanted.append(_Wanted(part.outcome(at), (_NOT_MET,), _ONE, key))
+        for one, tally in zip(wanted, _tallies(judgement, part, starts, wanted), strict=True):
+            if isinstance(one.about, str):
+                counted[one.about] = tally
+            else:
+                failed[one.about] = tally
     return zegel_of(judgement, starts, counted, failed)
 
 
-def _in_window(judgement: FrameJudgement, part: FramePart, starts: Sequence[date]) -> Frame:
-    """Give the subjects of the window with cell, quarter and person."""
+@final
+@attrs.frozen
+class _Wanted:
+    """
+    Something to count.
+
+    Attributes:
+        outcome: The outcome of each subject, as an expression.
+        numbers: The outcomes that are counted, as places in ``OUTCOMES``.
+        sets: The outcomes that are counted together, for persons; ``None`` stands for what a rule finds.
+        about: The code of a question, or of a question and a rule.
+
+    """
+
+    outcome: Any
+    numbers: tuple[int, ...]
+    sets: tuple[tuple[Outcome, ...] | None, ...]
+    about: str | tuple[str, str]
+
+    def named(self, number: int) -> Outcome | None:
+        """Give an outcome by which a tally counts."""
+        return OUTCOMES[number] if isinstance(self.about, str) else None
+
+    def inside(self, chosen: tuple[Outcome, ...] | None) -> tuple[int, ...]:
+        """Give the places of outcomes that are counted together."""
+        return self.numbers if chosen is None else tuple(OUTCOMES.index(outcome) for outcome in chosen)
+
+
+def _in_window(judgement: FrameJudgement, part: FramePart, starts: Sequence[date], wanted: Sequence[_Wanted]) -> Frame:
+    """Give the subjects of the window with cell, quarter, person, and the outcomes to count."""
     run = judgement.run
     day = {"Erkenningsaanvraag": "dagtekening", "WhiteLabelMeting": "dag"}.get(part.subject.name, "begindatum")
     frame = part.frame.filter(nw.col(day) > day_number(starts[0])).filter(nw.col(day) <= run.p)
@@ -108,10 +144,13 @@ def _in_window(judgement: FrameJudgement, part: FramePart, starts: Sequence[date
     quarter: Any = nw.lit(0)
     for at, start in enumerate(starts[1:], start=1):
         quarter = nw.when(nw.col(day) > day_number(start)).then(nw.lit(at)).otherwise(quarter)
-    school = nw.col("brin").fill_null(_NOBODY)
     return run.engine.hold(
-        frame.with_columns(quarter.alias("_quarter"), school.alias("_school")).select(
-            "_school", "domein", "_person", "_quarter", *part.columns
+        frame.select(
+            nw.col("brin").fill_null(_NOBODY).alias("_school"),
+            "domein",
+            "_person",
+            quarter.alias("_quarter"),
+            *(one.outcome.alias(f"_w{at}") for at, one in enumerate(wanted)),
         )
     )
 
@@ -136,59 +175,68 @@ def _question_outcome(judgement: FrameJudgement, question: Question, part: Frame
     return found
 
 
-def _count(judgement: FrameJudgement, part: FramePart, rows: Frame, outcome: Any | None) -> _FrameTally:
+def _tallies(
+    judgement: FrameJudgement, part: FramePart, starts: Sequence[date], wanted: Sequence[_Wanted]
+) -> list[FrameTally]:
+    """Count everything about the subjects of one type, in a few queries for all of it."""
+    tallies = [FrameTally(has_persons=part.subject is not METING) for _ in wanted]
+    if not wanted:
+        return tallies
     engine = judgement.run.engine
-    value = nw.lit(0) if outcome is None else outcome
-    rows = engine.hold(rows.with_columns(value.alias("_outcome")))
-    tally = _FrameTally(has_persons=part.subject is not METING)
-    cell = ["_school", "domein"]
-    for school, domein, quarter, number, count in engine.rows(
-        rows.group_by(*cell, "_quarter", "_outcome").agg(nw.len())
-    ):
-        place = _place(part, school, domein)
-        name = None if outcome is None else OUTCOMES[number]
-        tally.subjects.setdefault(place, {})[quarter, name] = count
+    rows = _in_window(judgement, part, starts, wanted)
+    pairs = [(at, number) for at, one in enumerate(wanted) for number in one.numbers]
+    flags = {f"_c{at}_{number}": _flag(nw.col(f"_w{at}") == number) for at, number in pairs}
+    counted = rows.with_columns(flag.alias(name) for name, flag in flags.items())
+    counted = counted.group_by("_school", "domein", "_quarter").agg(*(nw.col(name).sum() for name in flags))
+    for school, domein, quarter, *numbers in engine.rows(counted):
+        for (at, number), count in zip(pairs, numbers, strict=True):
+            if count:
+                cell = tallies[at].subjects.setdefault(_place(part, school, domein), {})
+                cell[quarter, wanted[at].named(number)] = count
     if part.subject is METING:
-        return tally
-    numbers = [0] if outcome is None else list(range(len(OUTCOMES)))
+        return tallies
     last = rows.with_columns(
-        nw.when(nw.col("_outcome") == number).then(nw.col("_quarter")).otherwise(nw.lit(-1)).alias(f"_last{number}")
-        for number in numbers
+        nw.when(nw.col(f"_w{at}") == number).then(nw.col("_quarter")).otherwise(nw.lit(-1)).alias(f"_l{at}_{number}")
+        for at, number in pairs
     )
-    latest = [nw.col(f"_last{number}").max() for number in numbers]
-    per_cell = engine.hold(last.group_by(*cell, "_person").agg(*latest))
+    latest = [nw.col(f"_l{at}_{number}").max() for at, number in pairs]
+    per_cell = engine.hold(last.group_by("_school", "domein", "_person").agg(*latest))
     per_school = engine.hold(per_cell.group_by("_school", "_person").agg(*latest))
-    _persons(judgement, tally, per_cell, cell, part, outcome)
-    _persons(judgement, tally, per_school, ["_school"], part, outcome)
-    return tally
+    for area, persons in ((["_school", "domein"], per_cell), (["_school"], per_school)):
+        _count_persons(judgement, part, list(zip(wanted, tallies, strict=True)), persons=persons, area=area)
+    return tallies
 
 
-def _persons(
+def _count_persons(
     judgement: FrameJudgement,
-    tally: _FrameTally,
-    frame: Frame,
-    area: Sequence[str],
     part: FramePart,
-    outcome: Any | None,
+    counting: Sequence[tuple[_Wanted, FrameTally]],
+    *,
+    persons: Frame,
+    area: list[str],
 ) -> None:
-    """Count the persons whose last subject with some outcomes starts in a quarter or later."""
-    which: Sequence[tuple[Outcome, ...] | None] = _ONE if outcome is None else _sets()
-    flags: Mapping[str, Any] = {
-        f"_n{at}_{first}": _reaches([0] if chosen is None else [OUTCOMES.index(o) for o in chosen], first)
-        for at, chosen in enumerate(which)
-        for first in range(_QUARTERS)
-    }
-    frame = frame.with_columns(flag.alias(name) for name, flag in flags.items())
-    for row in judgement.run.engine.rows(frame.group_by(*area).agg(*(nw.col(name).sum() for name in flags))):
+    """Count per cell or school the persons whose last subject with some outcomes starts in a quarter or later."""
+    asked = [
+        (at, chosen, first) for at, (one, _) in enumerate(counting) for chosen in one.sets for first in range(_QUARTERS)
+    ]
+    names = [f"_p{number}" for number in range(len(asked))]
+    flags = [
+        _flag(
+            nw.any_horizontal(
+                *(nw.col(f"_l{at}_{number}") >= first for number in counting[at][0].inside(chosen)), ignore_nulls=True
+            )
+        ).alias(name)
+        for name, (at, chosen, first) in zip(names, asked, strict=True)
+    ]
+    counted = persons.with_columns(*flags).group_by(*area).agg(*(nw.col(name).sum() for name in names))
+    for row in judgement.run.engine.rows(counted):
         place = _place(part, row[0], row[1] if len(area) > 1 else str(Plaats.ALLE))
-        for at, chosen in enumerate(which):
-            for first in range(_QUARTERS):
-                tally.persons[place, chosen, first] = row[len(area) + at * _QUARTERS + first]
+        for (at, chosen, first), count in zip(asked, row[len(area) :], strict=True):
+            counting[at][1].persons[place, chosen, first] = count
 
 
-def _reaches(numbers: Sequence[int], first: int) -> Any:
-    some = nw.any_horizontal(*(nw.col(f"_last{number}") >= first for number in numbers), ignore_nulls=True)
-    return nw.when(some).then(nw.lit(1)).otherwise(nw.lit(0))
+def _flag(condition: Any) -> Any:
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 def _place(part: FramePart, school: str, domein: str) -> Place:

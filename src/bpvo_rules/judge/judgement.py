@@ -137,7 +137,7 @@ class Judgement(Result):
 
     @cached_property
     def ran(self) -> Mapping[SubjectType, tuple[Rule, ...]]:
-        """The rules that ran, per subject type that was looked up."""
+        """The rules that ran, per subject type."""
         return {subject: part.program.rules for subject, part in self.parts.items()}
 
     @cached_property

@@ -78,7 +78,7 @@ class Result(ABC):
     @property
     @abstractmethod
     def ran(self) -> Mapping[SubjectType, tuple[Rule, ...]]:
-        """The rules that ran, per subject type that was looked up."""
+        """The rules that ran, per subject type."""
 
     @property
     @abstractmethod
@@ -137,7 +137,7 @@ class Result(ABC):
 
     @property
     def sizes(self) -> Mapping[SubjectType, int]:
-        """Number of subjects per subject type that was looked up."""
+        """Number of subjects per subject type; 0 where the table was not looked up."""
         return {subject: sum(patterns.values()) for subject, patterns in self.patterns.items()}
 
     def place(self, code: str) -> tuple[SubjectType, int]:

@@ -1,0 +1,109 @@
+"""
+Outcomes of a frame of subjects: whole numbers, two bits a rule.
+
+So the outcomes of a subject are one or a few numbers, and counting is grouping
+by them.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, final
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from bpvo_rules.frames.engine import Frame
+from bpvo_rules.frames.run import Run, Stage
+from bpvo_rules.judge.result import Pattern
+from bpvo_rules.rules import Fact, Rule, SubjectType
+
+__all__ = ["FramePart", "work_out"]
+
+_PER_NUMBER: Final = 30
+"""Rules whose outcomes go into one whole number of 64 bits."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class FramePart:
+    """
+    The judgement of one subject type.
+
+    Attributes:
+        subject: The subject type.
+        rules: The rules that ran.
+        facts: Its columns that hold facts.
+        frame: Its subjects with their facts, and the outcomes in columns ``_outcomes0`` and on.
+
+    """
+
+    subject: SubjectType
+    rules: tuple[Rule, ...]
+    facts: tuple[str, ...]
+    frame: Frame
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns with outcomes."""
+        return [f"_outcomes{at}" for at in range(-(-len(self.rules) // _PER_NUMBER))]
+
+    def outcome(self, place: int) -> Any:
+        """Give the outcome of the rule at a place, as an expression."""
+        column, at = divmod(place, _PER_NUMBER)
+        return (nw.col(f"_outcomes{column}") // 4**at) % 4
+
+    def pattern(self, numbers: Sequence[int]) -> Pattern:
+        """Give the outcomes of all rules that stand in the numbers of a subject."""
+        return tuple((numbers[at // _PER_NUMBER] >> (2 * (at % _PER_NUMBER))) & 3 for at in range(len(self.rules)))
+
+
+def work_out(
+    run: Run,
+    subjects: Frame,
+    rules: Sequence[Rule],
+    *,
+    subject: SubjectType,
+    stages: Sequence[Stage],
+    seconds: dict[str, float | None],
+) -> tuple[FramePart, Mapping[Pattern, int]]:
+    """
+    Give the outcomes of rules for all subjects, and how many subjects have which.
+
+    Args:
+        run: The run.
+        subjects: The subjects.
+        rules: The rules, in their order.
+        subject: The subject type.
+        stages: Compute its facts.
+        seconds: Told how long each rule took; ``None`` where the engine works all of them out together.
+
+    """
+    conditions = run.conditions(subject)
+    wanted: set[Fact] = {fact for rule in rules for fact in rule.reads}
+    frame = run.engine.hold(run.with_facts(subject, subjects, stages, wanted, rules))
+    names = {fact.name for fact in subject.facts} - {fact.name for fact in run.closed(subject)}
+    facts = tuple(name for name in frame.collect_schema().names() if name in names)
+    codes = [f"_o{at}" for at in range(len(rules))]
+    values = [conditions.outcome(rule).alias(name) for name, rule in zip(codes, rules, strict=True)]
+    if run.engine.eager:
+        for rule, value in zip(rules, values, strict=True):
+            start = time.perf_counter()
+            frame = frame.with_columns(value)
+            seconds[rule.code] = time.perf_counter() - start
+    else:
+        # The engine works them out together.
+        frame = frame.with_columns(*values)
+        seconds.update((rule.code, None) for rule in rules)
+    packed = []
+    for first in range(0, len(rules), _PER_NUMBER):
+        total: Any = None
+        for at in range(first, min(first + _PER_NUMBER, len(rules))):
+            one = nw.col(codes[at]).cast(nw.Int64) * 4 ** (at - first)
+            total = one if total is None else total + one
+        packed.append(total.alias(f"_outcomes{first // _PER_NUMBER}"))
+    frame = run.engine.hold(frame.with_columns(*packed).drop(codes) if rules else frame)
+    part = FramePart(subject=subject, rules=tuple(rules), facts=facts, frame=frame)
+    if not rules:
+        return part, {(): run.engine.count(frame)}
+    counted = run.engine.rows(frame.select(part.columns).group_by(*part.columns).agg(nw.len()))
+    return part, {part.pattern(row[:-1]): row[-1] for row in counted}

@@ -1,0 +1,77 @@
+"""Every engine says what the reference says: on simulated chains, and on small nasty ones in which much is missing."""
+
+from collections import Counter
+from functools import cache
+
+import pytest
+from tests.frames.motoren import LOCAL, NAMES, assert_equal, assert_same_outcomes, engine
+from tests.judge.werelden import JUDGE, judged, run_of
+from tests.oracle.worlds import seeded_world
+
+from bpvo_rules import Judgement, judge
+from bpvo_rules.frames import FrameKeten, judge_frames
+from bpvo_rules.rules import Outcome
+from bpvo_rules.simulate import Simulatie, simulate
+
+NORMS = {"speling_na_aanvang": 3, "maximale_duur_ms": 500}
+WORLDS = {"polars": range(36), "duckdb": range(100, 108), "pandas": range(200, 212), "pyspark": range(301, 302)}
+
+
+@cache
+def _simulatie(bpvos: int) -> Simulatie:
+    return simulate(seed=3, instellingen=4, bpvos=bpvos)
+
+
+@cache
+def _reference(bpvos: int, perspectief: str) -> Judgement:
+    chain = _simulatie(bpvos)
+    return judge(chain.keten, peildatum=chain.peildatum, perspectief=perspectief, norms=NORMS)
+
+
+@pytest.mark.parametrize("perspectief", ["keten", "instelling"])
+@pytest.mark.parametrize("name", LOCAL)
+def test_a_simulated_chain(name: str, perspectief: str) -> None:
+    """Equal in outcomes, reasons, meldingen with evidence, storingen, receipt and the counts of a foto."""
+    chain = _simulatie(700)
+    with engine(name) as made:
+        found = judge_frames(
+            FrameKeten.uit(chain.keten, made), peildatum=chain.peildatum, perspectief=perspectief, norms=NORMS
+        )
+        assert_equal(found, _reference(700, perspectief))
+
+
+def test_a_simulated_chain_on_spark() -> None:
+    """The distributed engine runs for real, in local mode."""
+    chain = _simulatie(120)
+    with engine("pyspark") as made:
+        frames = FrameKeten.uit(chain.keten, made)
+        found = judge_frames(frames, peildatum=chain.peildatum, norms=NORMS)
+        assert_same_outcomes(found, _reference(120, "keten"))
+        # Reasons take a query per rule, so they are asked of one question that has many.
+        one = {"peildatum": chain.peildatum, "only_questions": ["bpvo_tijdig"]}
+        assert_equal(judge_frames(frames, **one), judge(chain.keten, **one))
+
+
+@pytest.mark.parametrize(("name", "seed"), [(name, seed) for name in NAMES for seed in WORLDS[name]])
+def test_small_chains_in_which_much_is_missing(name: str, seed: int) -> None:
+    """Equal also where tables and columns were not looked up, cells are empty, and days lie on boundaries."""
+    world = seeded_world(seed)
+    with engine(name) as made:
+        found = judge_frames(FrameKeten.uit(world.keten, made), settings=JUDGE.settings, **run_of(world))
+        assert_equal(found, judged(world))
+
+
+def test_the_chains_exercise_every_rule_in_every_way() -> None:
+    """An equality says nothing about a rule that never ran, nor about one that always says the same."""
+    seen: dict[str, Counter[Outcome]] = {}
+    for counts in (
+        _reference(700, "keten").counts,
+        *(judged(seeded_world(seed)).counts for seed in WORLDS["polars"]),
+    ):
+        for rule, found in counts.items():
+            seen.setdefault(rule, Counter()).update(found)
+
+    assert set(seen) == {rule.code for rule in JUDGE.settings.rules}
+    for rule, outcomes in seen.items():
+        assert outcomes[Outcome.MET], rule
+        assert outcomes[Outcome.NOT_MET], rule
