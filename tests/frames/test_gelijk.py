@@ -14,7 +14,7 @@ from bpvo_rules.rules import Outcome
 from bpvo_rules.simulate import Simulatie, simulate
 
 NORMS = {"speling_na_aanvang": 3, "maximale_duur_ms": 500}
-WORLDS = {"polars": range(36), "duckdb": range(100, 108), "pandas": range(200, 212), "pyspark": range(301, 302)}
+WORLDS = {"polars": range(36), "duckdb": range(100, 105), "pandas": range(200, 210), "pyspark": range(301, 302)}
 
 
 @cache
@@ -48,8 +48,11 @@ def test_a_simulated_chain_on_spark() -> None:
         found = judge_frames(frames, peildatum=chain.peildatum, norms=NORMS)
         assert_same_outcomes(found, _reference(120, "keten"))
         # Reasons take a query per rule, so they are asked of one question that has many.
-        one = {"peildatum": chain.peildatum, "only_questions": ["bpvo_tijdig"]}
-        assert_equal(judge_frames(frames, **one), judge(chain.keten, **one))
+        one, day = ["bpvo_tijdig"], chain.peildatum
+        assert_equal(
+            judge_frames(frames, peildatum=day, only_questions=one),
+            judge(chain.keten, peildatum=day, only_questions=one),
+        )
 
 
 @pytest.mark.parametrize(("name", "seed"), [(name, seed) for name in NAMES for seed in WORLDS[name]])

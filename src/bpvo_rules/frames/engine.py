@@ -153,8 +153,8 @@ class Pandas(Engine):
             kind = field.type
             if pa.types.is_dictionary(kind):
                 kind = kind.value_type
-            if pa.types.is_timestamp(kind) and kind.tz is None:
-                # What pandas calls a day; one with a clock cannot become a day without loss, and is refused.
+            if pa.types.is_timestamp(kind) and kind.tz is None and _without_clock(table.column(field.name)):
+                # What pandas calls a day.
                 kind = pa.date32()
             elif pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
                 kind = pa.string()
@@ -162,10 +162,7 @@ class Pandas(Engine):
                 # Whole numbers with a gap between them, as numpy keeps them.
                 kind = pa.int64()
             fields.append(pa.field(field.name, kind))
-        try:
-            return nw.from_native(table.cast(pa.schema(fields)))
-        except pa.ArrowInvalid:
-            raise EngineError("A column of days holds moments with a clock; give days (dates).") from None
+        return nw.from_native(table.cast(pa.schema(fields)))
 
     def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
         return frame.with_columns(nw.col(name).cast(nw.Int32).cast(nw.Int64) for name in columns)
@@ -194,6 +191,12 @@ class Pandas(Engine):
         with pq.ParquetWriter(path, frames[0].to_native().schema) as writer:
             for frame in frames:
                 writer.write_table(frame.to_native().cast(frames[0].to_native().schema))
+
+
+def _without_clock(column: Any) -> bool:
+    compute, pa = import_module("pyarrow.compute"), import_module("pyarrow")
+    days = column.cast(pa.date32()).cast(column.type)
+    return bool(compute.all(compute.equal(days, column), min_count=0).as_py())
 
 
 def _is_whole(column: Any) -> bool:

@@ -182,20 +182,25 @@ def _taken(engine: Engine, name: str, native: Any) -> tuple[Frame, tuple[str, ..
     for column in missing:
         if columns[column].required:
             raise EngineError(f"Table {name} lacks the required column {column}.")
+    empty = set(missing)
     for column, spec in columns.items():
         if column in schema and not _fits(spec.soort, schema[column]):
-            raise EngineError(f"Column {column} of {name} must hold {_WANTED[kind_name(spec.soort)]}.")
-    frame = engine.days(frame, [c for c, spec in columns.items() if spec.soort is Soort.DAY and c in schema])
+            # A column without any value is of whatever type its maker happened to choose.
+            if engine.count(frame.filter(~nw.col(column).is_null())):
+                raise EngineError(f"Column {column} of {name} must hold {_WANTED[kind_name(spec.soort)]}.")
+            empty.add(column)
+    frame = engine.days(frame, [c for c, spec in columns.items() if spec.soort is Soort.DAY and c not in empty])
     made = []
     for column, spec in columns.items():
         kind = kind_of(spec)
-        value = nw.col(column) if column in schema else nw.lit(None)
+        value = nw.lit(None) if column in empty else nw.col(column)
         value = value.cast(_TYPES[kind])
-        if kind == "text" and column in schema:
+        if kind == "text" and column not in empty:
             # An empty text is an empty cell, as in a file.
             value = nw.when(nw.col(column).cast(nw.String) != nw.lit("")).then(value)
         made.append(value.alias(column))
-    return frame.select(made), missing
+    # Not by select: of nothing but constants that would make one row, also of a table without rows.
+    return frame.with_columns(made).select(list(columns)), missing
 
 
 _WANTED: Final = {"day": "days (dates)", "whole": "whole numbers", "bool": "booleans", "text": "text"}
@@ -207,9 +212,6 @@ def kind_name(soort: Soort) -> str:
 
 
 def _fits(soort: Soort, dtype: Any) -> bool:
-    if dtype == nw.Unknown:
-        # A column without any value has no type yet.
-        return True
     match soort:
         case Soort.DAY:
             return bool(dtype == nw.Date)

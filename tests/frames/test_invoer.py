@@ -1,0 +1,303 @@
+"""What frames may hold, and what happens to what they may not."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from importlib import import_module
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from tests.frames.motoren import LOCAL, assert_equal, engine
+from tests.judge.werelden import JUDGE, judged, run_of
+from tests.oracle.worlds import seeded_world
+
+from bpvo_rules import judge
+from bpvo_rules.errors import DuplicateKeyError, EngineError, InvalidCodeError, InvalidRecordError, SourceError
+from bpvo_rules.frames import FrameKeten, judge_frames
+from bpvo_rules.frames.keten import LARGE, SMALL
+from bpvo_rules.frames.records import EARLIEST, cells_of, day_of, moment_of
+from bpvo_rules.keten import Keten
+from bpvo_rules.model import TABLES
+from bpvo_rules.model.fields import Soort
+
+TYPES = {Soort.DAY: pl.Date, Soort.WHOLE: pl.Int64, Soort.YES_NO: pl.Boolean}
+DAG = date(2018, 10, 1)
+
+
+def polars_frames(keten: Keten) -> dict[str, pl.DataFrame]:
+    """Give the tables of a keten as a caller would have them in Polars."""
+    found = {}
+    for name, table in TABLES.items():
+        rows = keten.table(name)
+        if rows is None:
+            continue
+        columns = {c: spec for c, spec in table.columns.items() if (name, c) not in keten.niet_opgezocht}
+        cells = cells_of(name, rows)
+        found[name] = pl.DataFrame(
+            [
+                pl.Series(
+                    c,
+                    [None if v is None else day_of(v) for v in cells[c]] if spec.soort is Soort.DAY else cells[c],
+                    dtype=TYPES.get(spec.soort, pl.String),
+                )
+                for c, spec in columns.items()
+            ]
+        )
+    return found
+
+
+def as_lazy(frame: pl.DataFrame) -> Any:
+    """Give a frame that was not evaluated."""
+    return frame.lazy()
+
+
+def as_pandas(frame: pl.DataFrame) -> Any:
+    """Give a frame as numpy keeps it: days as moments, whole numbers with gaps as floats."""
+    pandas = import_module("pandas")
+    made = pandas.DataFrame({name: frame[name].to_list() for name in frame.columns})
+    for name in frame.columns:
+        if frame[name].dtype == pl.Date:
+            made[name] = pandas.to_datetime(made[name], errors="coerce") if _within_numpy(frame[name]) else made[name]
+    return made
+
+
+def _within_numpy(days: pl.Series) -> bool:
+    return all(day is None or 1700 < day.year < 2200 for day in days)
+
+
+def as_duckdb(frame: pl.DataFrame) -> Any:
+    """Give a relation; all of one connection."""
+    duckdb = import_module("duckdb")
+    return duckdb.from_arrow(frame.to_arrow())
+
+
+WAYS: dict[str, Callable[[pl.DataFrame], Any]] = {
+    "polars": lambda frame: frame,
+    "lazy": as_lazy,
+    "pandas": as_pandas,
+    "duckdb": as_duckdb,
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("seed", [801, 802])
+def test_the_frames_of_a_caller(way: str, seed: int) -> None:
+    """Native frames, eager and lazy, with the columns that were looked up and no others."""
+    world = seeded_world(seed)
+    tables = {name: WAYS[way](frame) for name, frame in polars_frames(world.keten).items()}
+    with judge_frames(FrameKeten.van(tables), settings=JUDGE.settings, **run_of(world)) as found:
+        assert_equal(found, judged(world))
+
+
+def two_deliveries(**cells: Any) -> pl.DataFrame:
+    """Give a good delivery, and one with other cells."""
+    good = {
+        "brin": "27DV",
+        "student": "s1",
+        "inschrijvingvolgnummer": "1",
+        "volgnummer": "1",
+        "volgorde": 1,
+        "soort": "toevoeging",
+        "ontvangen_duo_op": DAG,
+        "begindatum": DAG,
+        "leerbedrijf_id": "100000001",
+        "omvang": 100,
+    }
+    other = {**good, "student": "s2", **cells}
+    types = {"ontvangen_duo_op": pl.Date, "begindatum": pl.Date, "volgorde": pl.Int64, "omvang": pl.Int64}
+    return pl.DataFrame([good, other], schema={name: types.get(name, pl.String) for name in good})
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"brin": "27dv"}, "brin"),
+        ({"brin": "27DV\n"}, "brin"),
+        ({"brin": None}, "brin"),
+        ({"student": ""}, "student"),
+        ({"volgnummer": "a b"}, "volgnummer"),
+        ({"volgnummer": "1" * 21}, "volgnummer"),
+        ({"volgorde": 0}, "volgorde"),
+        ({"soort": "iets"}, "soort"),
+        ({"begindatum": date(1899, 12, 31)}, "begindatum"),
+        ({"leerbedrijf_id": "099999999"}, "leerbedrijf_id"),
+        ({"omvang": -1}, "omvang"),
+    ],
+)
+@pytest.mark.parametrize("name", LOCAL)
+def test_a_row_that_cannot_be_read_is_counted_and_left_out(name: str, cells: dict[str, Any], column: str) -> None:
+    """One invoerfout for the first column at fault; the other row is judged."""
+    way = {"polars": "polars", "duckdb": "duckdb", "pandas": "pandas"}[name]
+    keten = FrameKeten.van({"uitwisselingen": WAYS[way](two_deliveries(**cells))})
+
+    (fault,) = keten.invoerfouten
+    assert (fault.table, fault.column, fault.aantal) == ("uitwisselingen", column, 1)
+    assert keten.engine.count(keten.frames["uitwisselingen"]) == 1
+    keten.engine.release()
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.text(max_size=22),
+    st.from_regex(r"\A[0-9]{2}[A-Z]{2}\Z"),
+    st.from_regex(r"\A[0-9]{5}\Z"),
+    st.from_regex(r"\AK[0-9]{4}\Z"),
+    st.from_regex(r"\A[0-9]{9}\Z"),
+    st.sampled_from(
+        ["27DV\n", "25655\n", "\u0663\u0663\u0663\u0663\u0663", "100000001\r", "1\n", "toevoeging", "nieuw"]
+    ),
+)
+
+
+TESTED = sorted({*SMALL, *LARGE} - {"white_label_metingen", "white_label_onderhoud"})
+"""Inschrijvingen are read by no rule, so frames of them are not looked at; moments have a test of their own."""
+
+
+@settings(max_examples=150, deadline=None)
+@given(table=st.sampled_from(TESTED), data=st.data())
+def test_frames_and_records_refuse_the_same_text(table: str, data: st.DataObject) -> None:
+    """The check of a column is that of the field of the record."""
+    spec = TABLES[table]
+    codes = [n for n, column in spec.columns.items() if column.soort in {Soort.CODE, Soort.CHOICE}]
+    name = data.draw(st.sampled_from(codes))
+    cell = data.draw(CELLS)
+    column = spec.columns[name]
+    made: Any = column.type
+    try:
+        fits = (not column.required) if not cell else bool(made(cell))
+    except (InvalidCodeError, ValueError):
+        fits = False
+    if cell and "\x00" in cell:
+        return
+    row = {n: _right(c) for n, c in spec.columns.items()} | {name: cell}
+    types = {n: TYPES.get(c.soort, pl.String) for n, c in spec.columns.items()}
+    found = FrameKeten.van({table: pl.DataFrame([row], schema=types)})
+    assert bool(found.invoerfouten) is not fits
+
+
+def _right(column: Any) -> Any:
+    """Give a cell that fits a column."""
+    match column.soort:
+        case Soort.DAY:
+            return DAG
+        case Soort.WHOLE:
+            return max(column.minimum, 1)
+        case Soort.YES_NO:
+            return True
+        case Soort.CHOICE:
+            return str(next(iter(column.type)))
+        case Soort.TEXT:
+            return "tekst"
+    return {"Brin": "27DV", "Opleidingcode": "25655", "Keuzedeelcode": "K0067", "LeerbedrijfId": "100000001"}.get(
+        column.type.__name__, "1"
+    )
+
+
+@example("2018-10-01T09:15:00")
+@example("2018-02-30T09:15:00+02:00")
+@example("2018-10-01T09:15:00+02:00")
+@example("0001-01-01T00:00:00+00:00")
+@given(st.text(max_size=30))
+def test_a_moment_has_an_offset_and_exists(text: str) -> None:
+    found = moment_of(text)
+    assert found is None or (found.utcoffset() is not None and found.year >= EARLIEST.year)
+    assert (found is not None) is (text == "2018-10-01T09:15:00+02:00") or found == datetime.fromisoformat(text)
+
+
+def test_a_moment_that_is_none_is_an_invoerfout() -> None:
+    row = {"functie": "zoeken", "tijdstip": "2018-02-30T09:15:00+01:00", "gelukt": True}
+    good = {**row, "tijdstip": "2018-02-28T09:15:00+01:00"}
+    keten = FrameKeten.van({"white_label_metingen": pl.DataFrame([row, good])})
+    assert [(f.column, f.aantal) for f in keten.invoerfouten] == [("tijdstip", 1)]
+
+
+@pytest.mark.parametrize(
+    ("tables", "sentence"),
+    [
+        ({"iets": pl.DataFrame({"a": [1]})}, "There is no table iets"),
+        ({}, "No table was given"),
+        ({"instellingen": [1]}, "not list"),
+        ({"instellingen": pl.DataFrame({"naam": ["x"]})}, "lacks the required column brin"),
+        (
+            {"erkenningen": pl.DataFrame({"leerbedrijf_id": ["1"], "opleidingcode": ["1"], "van": ["2018-01-01"]})},
+            "Column van of erkenningen must hold days",
+        ),
+        ({"instellingen": pl.DataFrame({"brin": [1]})}, "Column brin of instellingen must hold text"),
+    ],
+)
+def test_frames_that_cannot_be_judged(tables: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(EngineError, match=sentence):
+        FrameKeten.van(tables)
+
+
+def test_frames_of_two_engines() -> None:
+    with pytest.raises(EngineError, match="several engines"):
+        FrameKeten.van({"instellingen": pl.DataFrame({"brin": ["27DV"]}), "keuzedelen": as_pandas(pl.DataFrame())})
+
+
+def test_moments_with_a_clock_are_no_days() -> None:
+    """Nothing is cut off in silence."""
+    pandas = import_module("pandas")
+    frame = pandas.DataFrame(
+        {
+            "leerbedrijf_id": ["100000001"],
+            "opleidingcode": ["25655"],
+            "van": pandas.to_datetime(["2018-01-01 12:00"]),
+        }
+    )
+    with pytest.raises(EngineError, match="Column van of erkenningen must hold days"):
+        FrameKeten.van({"erkenningen": frame})
+
+
+@pytest.mark.parametrize("table", ["uitwisselingen", "inschrijvingsperiodes", "erkenningsaanvragen"])
+def test_two_rows_with_one_key(table: str) -> None:
+    """Of two records with one key neither can be chosen."""
+    columns = TABLES[table].columns
+    row = {name: _right(column) for name, column in columns.items()}
+    types = {n: TYPES.get(c.soort, pl.String) for n, c in columns.items()}
+    with pytest.raises(DuplicateKeyError):
+        judge_frames(FrameKeten.van({table: pl.DataFrame([row, row], schema=types)}), peildatum=DAG)
+
+
+def test_a_student_column_full_of_persoonsnummers_is_refused() -> None:
+    """Nine digits that pass the 11-proef; none of them is in the message."""
+    numbers = ["123456782", "111222333", "100000009", "100000010", "999990019", "100000022"]
+    rows = [two_deliveries(student=number)[1] for number in numbers]
+    with pytest.raises(SourceError, match="lijkt BSN's") as caught:
+        FrameKeten.van({"uitwisselingen": pl.concat(rows)})
+    assert not any(number in str(caught.value) for number in numbers)
+
+
+def test_a_lazy_frame_that_fails_never_looks_like_a_result() -> None:
+    """What cannot be evaluated is an error when it is taken in, long before there are counts."""
+
+    def broken(_: Any) -> Any:
+        raise ZeroDivisionError
+
+    lazy = two_deliveries().lazy().map_batches(broken)
+    with pytest.raises(ZeroDivisionError):
+        FrameKeten.van({"uitwisselingen": lazy})
+
+
+def test_an_empty_keten() -> None:
+    """Tables that were looked up and in which nothing was found."""
+    keten = Keten().with_tables(dict.fromkeys(TABLES, ()))
+    with engine("polars") as made:
+        found = judge_frames(FrameKeten.uit(keten, made), peildatum=DAG)
+        assert_equal(found, judge(keten, peildatum=DAG))
+
+
+def test_a_day_before_1900_in_a_reference_table() -> None:
+    frame = pl.DataFrame({"code": ["K0067", "K0068"], "geldig_van": [date(1, 1, 1), DAG]})
+    keten = FrameKeten.van({"keuzedelen": frame})
+    assert [(f.table, f.aantal) for f in keten.invoerfouten] == [("keuzedelen", 1)]
+    assert [row.code for row in keten.klein.keuzedelen or ()] == ["K0068"]
+
+
+def test_a_record_says_no_value() -> None:
+    """Errors of records never hold what was in a cell."""
+    with pytest.raises(InvalidRecordError) as caught:
+        TABLES["keuzedelen"].record(code="K0067", naam="")
+    assert "K0067" not in str(caught.value)
