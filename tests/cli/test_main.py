@@ -76,7 +76,7 @@ def test_version(run: Run) -> None:
         (("check", "x", "GEHEIM", "--peildatum", PEILDATUM), "onbekend argument"),
         (("check", "x", "--peildtum=GEHEIM", "--peildatum", PEILDATUM), "onbekend argument --peildtum"),
         (("check", "x", "--peildatum", PEILDATUM, "--format", "parquet"), "--format: kies uit table, csv, json"),
-        (("check", "x", "--peildatum", PEILDATUM, "--engine", "polars"), "--engine: kies uit reference"),
+        (("check", "x", "--peildatum", PEILDATUM, "--engine", "excel"), "--engine: kies uit reference, polars"),
         (("check", "x", "--peildatum", PEILDATUM, "--perspectief", "GEHEIM"), "kies uit keten, instelling"),
         (("check", "x", "--peildatum", PEILDATUM, "--strict=GEHEIM"), "--strict heeft geen waarde"),
         (("check", "x", "--peildatum", "GEHEIM"), "--peildatum: geef een bestaande dag"),

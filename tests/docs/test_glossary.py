@@ -21,7 +21,7 @@ ENGLISH = set(
     absence add aggregate all always any catalogue cells combine compare csv describe difference digest dimension
     document evaluate evidence executability explain explanation expose fact facts failure files filled flips is
     json judge judgement key kind label lang make missing not of off on outcome party per planning policy profile
-    progress question receipt render rule run seal setting settings source status subject table tables take term
+    progress question receipt render result rule run seal setting settings source status subject table tables take term
     text time to type value verdict white
     """.split()
 )

@@ -218,15 +218,6 @@ class TestFolders:
         with pytest.raises(SourceError, match=r"instellingen.csv en instellingen.parquet"):
             read_ketendata(folder)
 
-    def test_parquet_alone_needs_the_extra(self, make_folder: MakeFolder) -> None:
-        folder = make_folder(instellingen="brin\n27DV\n")
-        (folder / "keuzedelen.parquet").write_bytes(b"PAR1")
-
-        with pytest.raises(
-            SourceError, match=r"keuzedelen.parquet is niet gelezen: Parquet komt met de extra 'frames'"
-        ):
-            read_ketendata(folder)
-
     def test_a_table_that_is_a_folder(self, make_folder: MakeFolder) -> None:
         folder = make_folder(instellingen="brin\n27DV\n")
         (folder / "keuzedelen.csv").mkdir()

@@ -99,7 +99,7 @@ def _as_known(frame: Frame, columns: Collection[str]) -> Frame:
 
 
 @final
-class Polars(Engine):
+class _Polars(Engine):
     """Polars; a lazy frame is worked out when it comes in, and only the columns that are needed."""
 
     name = "polars"
@@ -138,7 +138,7 @@ def _arrow(columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Any:
 
 
 @final
-class Pandas(Engine):
+class _Pandas(Engine):
     """pandas at the door and Arrow inside: what numpy makes of missing values is not to be trusted."""
 
     name = "pandas"
@@ -209,7 +209,7 @@ _LOCK = threading.Lock()
 
 
 @final
-class DuckDB(Engine):
+class _DuckDB(Engine):
     """DuckDB; what is held stands in temporary tables of the caller's own connection until it is released."""
 
     name = "duckdb"
@@ -267,7 +267,7 @@ class DuckDB(Engine):
 
 
 @final
-class Spark(Engine):
+class _Spark(Engine):
     """PySpark; what is held is cached in the cluster until it is released."""
 
     name = "pyspark"
@@ -333,13 +333,13 @@ def engine_of(native: Any) -> Engine:
     module = type(native).__module__.partition(".")[0]
     name = type(native).__name__
     if module == "polars" and name in {"DataFrame", "LazyFrame"}:
-        return Polars()
+        return _Polars()
     if module == "pandas" and name == "DataFrame":
-        return Pandas()
+        return _Pandas()
     if name == "DuckDBPyRelation":
-        return DuckDB(native)
+        return _DuckDB(native)
     if module == "pyspark" and name == "DataFrame":
-        return Spark(native.sparkSession)
+        return _Spark(native.sparkSession)
     raise EngineError(f"Frames of Polars, DuckDB, pandas or PySpark are judged, not {type(native).__name__}.")
 
 
@@ -361,9 +361,9 @@ def engine_named(name: str) -> Engine:
         raise EngineError(f"Engine {name} is not installed.") from None
     match name:
         case "polars":
-            return Polars()
+            return _Polars()
         case "pandas":
-            return Pandas()
+            return _Pandas()
         case "duckdb":
-            return DuckDB(import_module("duckdb").connect().query("SELECT 1"))
-    return Spark(_spark_session())
+            return _DuckDB(import_module("duckdb").connect().query("SELECT 1"))
+    return _Spark(_spark_session())

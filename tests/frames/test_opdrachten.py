@@ -1,0 +1,77 @@
+"""Engines on the command line: the same words for the same chain, and clear sentences for what cannot be."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cli.runner import PEILDATUM, kleine_keten
+
+from bpvo_rules.cli import main
+from bpvo_rules.frames import engine as frames_engine
+from bpvo_rules.io import write_ketendata
+
+FORMATS = ("table", "csv", "json")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Write the small chain."""
+    write_ketendata(kleine_keten(), tmp_path / "keten")
+    return tmp_path / "keten"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("engine", ["polars", "duckdb", "pandas"])
+def test_check_says_the_same(folder: Path, engine: str, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for name in ("reference", engine):
+        assert main(["check", str(folder), "--peildatum", PEILDATUM, "--format", form, "--engine", name]) == 1
+        said.append(capsys.readouterr())
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_a_foto_is_the_same(folder: Path, tmp_path: Path, engine: str) -> None:
+    """Byte for byte, also a protected one with its zegel."""
+    for name in ("reference", engine):
+        command = ["foto", str(folder), "--peildatum", PEILDATUM, "--output", str(tmp_path / name), "--engine", name]
+        assert main([*command, "--quiet"]) == 0
+    files = sorted(p.relative_to(tmp_path / "reference") for p in (tmp_path / "reference").rglob("*") if p.is_file())
+    assert files
+    for file in files:
+        assert (tmp_path / "reference" / file).read_bytes() == (tmp_path / engine / file).read_bytes()
+
+
+def test_the_receipt_names_the_engine(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "receipt.json"
+    main(["check", str(folder), "--peildatum", PEILDATUM, "--quiet", "--engine", "polars", "--receipt", str(path)])
+    told = json.loads(path.read_text())
+    assert told["engine"]["name"] == "polars"
+    assert told["rules"]["tijdig_bij_duo"]["voldoet_niet"] == 1
+
+
+def test_without_the_extra(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in [n for n in sys.modules if n.startswith("bpvo_rules.frames")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "bpvo_rules.frames", None)
+    assert main(["check", str(folder), "--peildatum", PEILDATUM, "--engine", "polars"]) == 2
+    assert "vraagt de extra 'frames'" in capsys.readouterr().err
+
+
+def test_an_engine_that_is_not_installed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def absent(name: str) -> object:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(frames_engine, "import_module", absent)
+    assert main(["check", str(folder), "--peildatum", PEILDATUM, "--engine", "duckdb"]) == 2
+    assert "duckdb is not installed" in capsys.readouterr().err
+
+
+def test_explain_takes_no_engine(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The reference explains: it is the one that has reasons."""
+    command = ["explain", str(folder), "27DV/GOED/1/1", "--peildatum", PEILDATUM, "--engine", "polars"]
+    assert main(command) == 2
+    assert "--engine" in capsys.readouterr().err
