@@ -33,6 +33,7 @@ _CONTENT: Final = (
 )
 _RECEIPTS: Final = ("ontvangen_duo", "ontvangen_sbb", "afsluitdatum_aanlevering")
 _BPVO: Final = "_bpvo"
+_SHARED: Final = "deliveries"
 
 
 def _key(columns: Sequence[str] = KEY) -> Any:
@@ -48,8 +49,11 @@ def deliveries(run: Run) -> Frame:
 
 
 def _known(run: Run) -> Frame:
-    frame = run.keten.frames["uitwisselingen"]
-    return frame.filter(nw.col("ontvangen_duo_op") <= run.k) if _dated(run) else frame
+    """Give the deliveries that DUO had received; asked for twice in a run, and worked out once."""
+    if _SHARED not in run.shared:
+        frame = run.keten.frames["uitwisselingen"]
+        run.shared[_SHARED] = frame.filter(nw.col("ontvangen_duo_op") <= run.k) if _dated(run) else frame
+    return run.shared[_SHARED]
 
 
 def _dated(run: Run) -> bool:

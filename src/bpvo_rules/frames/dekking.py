@@ -7,7 +7,10 @@ which the first day is covered, but not by one recognition to the end, go on:
 their own recognitions are joined into runs of days, as a Dekking does.
 """
 
-from typing import Any, Final
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_
+from typing import Any, Final, final
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -19,6 +22,9 @@ __all__ = ["Cover", "cover", "is_known", "known_recognitions"]
 
 _NO_END: Final = 4_000_000
 """Later than every day: a recognition without a known end."""
+
+_DIGITS: Final = 10_000_000
+"""More than any day; days before 1970 are below 0, and less far."""
 
 
 def is_known(run: Run) -> Any:
@@ -40,89 +46,104 @@ def known_recognitions(run: Run) -> Frame:
     )
 
 
+@final
 @attrs.frozen
 class Cover:
     """
     A period of which it is asked whether it is covered.
 
     Attributes:
-        van: Column with its first day.
-        tot_en_met: Column with its last day.
+        van: Its first day, as an expression.
+        tot_en_met: Its last day, as an expression.
         first: Column to make: whether the first day is covered.
         whole: Column to make: whether all of it is.
 
     """
 
-    van: str
-    tot_en_met: str
+    van: Any
+    tot_en_met: Any
     first: str
     whole: str
 
 
-def cover(run: Run, subjects: Frame, hits: Frame, covers: list[Cover], *, volledig: str | None) -> Frame:
+def cover(
+    run: Run, subjects: Frame, hits: Frame, covers: Sequence[Cover], *, volledig: str | None, where: Any | None
+) -> Frame:
     """
     Say which periods of subjects are covered.
 
     Args:
         run: The run.
         subjects: With ``ID`` and the columns of the periods; the columns to make are added to it.
-        hits: Per subject the recognitions that will do: ``ID``, ``_van``, ``_tot``, and the days asked for.
+        hits: Per subject the recognitions that will do: ``ID``, ``_van``, ``_tot``, and the first days asked for.
         covers: What is asked.
         volledig: Column that says whether an uncovered day is known to be uncovered; ``None``: it always is.
+        where: The subjects that ``hits`` is about; the others get no answer. ``None``: all of them.
 
     """
     frame = subjects
     short = []
     for at, one in enumerate(covers):
-        reach = (
-            hits.filter((nw.col("_van") <= nw.col(one.van)) & (nw.col(one.van) <= nw.col("_tot")))
-            .group_by(ID)
-            .agg(nw.col("_tot").max().alias(f"_reach{at}"))
-        )
+        reach = _reach(hits, one, f"_reach{at}")
         frame = frame.join(reach, on=ID, how="left")
-        short.append((nw.col(f"_reach{at}") < nw.col(one.tot_en_met)).fill_null(value=False))
+        short.append((nw.col(f"_reach{at}") < one.tot_en_met).fill_null(value=False))
     frame = run.engine.hold(frame)
     going_on = nw.any_horizontal(*short, ignore_nulls=True)
     runs = _runs(run, hits.join(frame.filter(going_on).select(ID), on=ID, how="semi"))
     for at, one in enumerate(covers):
-        further = (
-            runs.filter((nw.col("_van") <= nw.col(one.van)) & (nw.col(one.van) <= nw.col("_tot")))
-            .group_by(ID)
-            .agg(nw.col("_tot").max().alias("_further"))
-        )
-        frame = frame.join(further, on=ID, how="left").with_columns(
-            nw.when(~nw.col("_further").is_null())
-            .then(nw.col("_further"))
-            .otherwise(nw.col(f"_reach{at}"))
-            .alias(f"_reach{at}")
-        )
-        frame = frame.with_columns(*_answers(one, f"_reach{at}", volledig)).drop("_further")
+        reach = nw.when(~nw.col("_further").is_null()).then(nw.col("_further")).otherwise(nw.col(f"_reach{at}"))
+        frame = frame.join(_reach(runs, one, "_further"), on=ID, how="left").with_columns(reach.alias("_reach"))
+        frame = frame.with_columns(*_answers(one, volledig, where)).drop("_further", "_reach", f"_reach{at}")
     return frame
 
 
-def _answers(one: Cover, reach: str, volledig: str | None) -> list[Any]:
-    begins = ~nw.col(reach).is_null()
-    has_days = (nw.col(one.van) <= nw.col(one.tot_en_met)).fill_null(value=False)
-    all_of_it = begins & (nw.col(reach) >= nw.col(one.tot_en_met)).fill_null(value=False)
-    if volledig is None:
-        return [begins.alias(one.first), nw.when(has_days).then(all_of_it).alias(one.whole)]
-    return [
-        nw.when(begins | nw.col(volledig)).then(begins).alias(one.first),
-        nw.when((all_of_it | nw.col(volledig)) & has_days).then(all_of_it).alias(one.whole),
-    ]
+def _reach(periods: Frame, one: Cover, name: str) -> Frame:
+    """Give how far the periods that hold the first day go."""
+    held = periods.filter((nw.col("_van") <= one.van) & (one.van <= nw.col("_tot")))
+    return held.group_by(ID).agg(nw.col("_tot").max().alias(name))
+
+
+def _answers(one: Cover, volledig: str | None, where: Any | None) -> list[Any]:
+    begins = ~nw.col("_reach").is_null()
+    all_of_it = begins & (nw.col("_reach") >= one.tot_en_met).fill_null(value=False)
+    first = [] if where is None else [where]
+    whole = [*first, (one.van <= one.tot_en_met).fill_null(value=False)]
+    if volledig is not None:
+        first = [*first, begins | nw.col(volledig)]
+        whole = [*whole, all_of_it | nw.col(volledig)]
+    told = begins if not first else nw.when(reduce(and_, first)).then(begins)
+    return [told.alias(one.first), nw.when(reduce(and_, whole)).then(all_of_it).alias(one.whole)]
 
 
 def _runs(run: Run, hits: Frame) -> Frame:
     """Join the recognitions of each subject that overlap or touch into runs of days."""
-    order = ["_van", "_tot"]
-    days = [name for name in hits.collect_schema().names() if name not in {"_van", "_tot", "_code"}]
-    hits = run.engine.hold(hits.select(*days, "_van", "_tot").unique([ID, "_van", "_tot"]))
-    marked = run.engine.ordered(hits, ID, order, {"_so_far": nw.col("_tot").cum_max()})
-    marked = run.engine.ordered(marked, ID, order, {"_before": nw.col("_so_far").shift(1)})
-    new = nw.when(nw.col("_van") <= nw.col("_before") + 1).then(nw.lit(0)).otherwise(nw.lit(1))
-    marked = marked.with_columns(new.alias("_new"))
-    marked = run.engine.ordered(marked, ID, order, {"_run": nw.col("_new").cum_sum()})
-    joined = marked.group_by(ID, "_run", *[name for name in days if name != ID]).agg(
-        nw.col("_van").min().alias("_van"), nw.col("_tot").max().alias("_tot")
-    )
+    days = [name for name in hits.collect_schema().names() if name not in {ID, "_van", "_tot"}]
+    marked = _in_eager_order(hits) if run.engine.eager else _in_windows(run, hits)
+    joined = marked.group_by(ID, "_run", *days).agg(nw.col("_van").min(), nw.col("_tot").max())
     return run.engine.hold(joined)
+
+
+def _in_eager_order(hits: Frame) -> Frame:
+    """
+    Number the runs of each subject in a frame whose rows have an order.
+
+    The largest last day so far, with the subject in front of it as the higher digits, only rises
+    when subjects follow each other; so nothing has to be done subject by subject.
+    """
+    ordered = hits.sort(ID, "_van").with_columns((nw.col(ID) * _DIGITS + nw.col("_tot")).alias("_reached"))
+    before = nw.col("_reached").cum_max().shift(1)
+    new = (nw.col(ID) * _DIGITS + nw.col("_van") > before + 1).fill_null(value=True)
+    return ordered.with_columns(nw.when(new).then(nw.lit(1)).otherwise(nw.lit(0)).alias("_new")).with_columns(
+        nw.col("_new").cum_sum().alias("_run")
+    )
+
+
+def _in_windows(run: Run, hits: Frame) -> Frame:
+    """Do the same where rows have no order but that of a window."""
+    order = ["_van", "_tot"]
+    marked = run.engine.hold(hits).with_columns(nw.col("_tot").cum_max().over(ID, order_by=order).alias("_so_far"))
+    marked = marked.with_columns(nw.col("_so_far").shift(1).over(ID, order_by=order).alias("_before"))
+    new = nw.when(nw.col("_van") <= nw.col("_before") + 1).then(nw.lit(0)).otherwise(nw.lit(1))
+    return marked.with_columns(new.alias("_new")).with_columns(
+        nw.col("_new").cum_sum().over(ID, order_by=order).alias("_run")
+    )

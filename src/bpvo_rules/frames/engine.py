@@ -80,10 +80,6 @@ class Engine(ABC):
         """Number the rows; only for an eager engine, whose rows have an order."""
         return frame.with_row_index(name).with_columns(nw.col(name).cast(nw.Int64))
 
-    def ordered(self, frame: Frame, within: str, order: Sequence[str], made: Mapping[str, Any]) -> Frame:
-        """Add columns that look at rows in an order, within the rows that have the same value in a column."""
-        return frame.with_columns(value.over(within, order_by=order).alias(name) for name, value in made.items())
-
     def native(self, frame: Frame) -> Any:
         """Give a frame as its user knows it."""
         return frame.to_native()
@@ -169,12 +165,6 @@ class _Pandas(Engine):
 
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
         return nw.from_native(_arrow(columns))
-
-    def ordered(self, frame: Frame, within: str, order: Sequence[str], made: Mapping[str, Any]) -> Frame:
-        # Arrow has no windows; pandas has, on the same values.
-        pd = import_module("pandas")
-        pandas = nw.from_native(frame.to_native().to_pandas(types_mapper=pd.ArrowDtype))
-        return nw.from_native(super().ordered(pandas, within, order, made).to_arrow())
 
     def native(self, frame: Frame) -> Any:
         return frame.to_native().to_pandas(types_mapper=import_module("pandas").ArrowDtype)

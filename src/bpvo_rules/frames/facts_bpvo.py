@@ -85,27 +85,24 @@ _COVERED: Final = ("erkend_op_begindatum", "gedekt_tot_peildatum", "erkend_op_pe
 
 
 def _covered(run: Run, frame: Frame, need: Need) -> Frame:
-    part = _part(frame, need, "leerbedrijf_id", "opleidingcode").select(
-        ID, "leerbedrijf_id", "opleidingcode", "begindatum", "einde", "einde_tot_peildatum"
+    part = _part(frame, need, "leerbedrijf_id", "opleidingcode")
+    wide = reference.codes(run, part.select(ID, "leerbedrijf_id", "opleidingcode", "begindatum"))
+    hits = (
+        wide.drop("opleidingcode")
+        .join(known_recognitions(run), on=["leerbedrijf_id", "_code"], how="inner")
+        .select(ID, "begindatum", "_van", "_tot")
     )
-    part = run.engine.hold(part.with_columns(nw.lit(run.p).alias("_peildatum")))
-    wide = reference.codes(run, part)
-    hits = run.engine.hold(
-        wide.join(known_recognitions(run), on=["leerbedrijf_id", "_code"], how="inner").select(
-            ID, "begindatum", "_peildatum", "_van", "_tot"
-        )
-    )
-    part, volledig = reference.with_volledig(run, part)
+    frame, volledig = reference.with_volledig(run, frame)
     covers = [
         one
         for one in (
-            Cover("begindatum", "einde_tot_peildatum", _COVERED[0], _COVERED[1]),
-            Cover("_peildatum", "einde", _COVERED[2], _COVERED[3]),
+            Cover(nw.col("begindatum"), nw.col("einde_tot_peildatum"), _COVERED[0], _COVERED[1]),
+            Cover(nw.lit(run.p), nw.col("einde"), _COVERED[2], _COVERED[3]),
         )
         if {one.first, one.whole} & need.names
     ]
-    made = [name for one in covers for name in (one.first, one.whole)]
-    return _back(frame, cover(run, part, hits, covers, volledig=volledig), made)
+    frame = cover(run, frame, run.engine.hold(hits), covers, volledig=volledig, where=need.where)
+    return frame if volledig is None else frame.drop(volledig)
 
 
 _ANY_COVERED: Final = ("elke_erkend_op_begindatum", "elke_gedekt_tot_peildatum")
@@ -115,11 +112,11 @@ def _any_covered(run: Run, frame: Frame, need: Need) -> Frame:
     part = run.engine.hold(
         _part(frame, need, "leerbedrijf_id").select(ID, "leerbedrijf_id", "begindatum", "einde_tot_peildatum")
     )
-    hits = run.engine.hold(
-        part.join(known_recognitions(run), on="leerbedrijf_id", how="inner").select(ID, "begindatum", "_van", "_tot")
-    )
-    covers = [Cover("begindatum", "einde_tot_peildatum", *_ANY_COVERED)]
-    return _back(frame, cover(run, part, hits, covers, volledig=None), _ANY_COVERED)
+    hits = part.select(ID, "leerbedrijf_id", "begindatum")
+    hits = hits.join(known_recognitions(run), on="leerbedrijf_id", how="inner").select(ID, "begindatum", "_van", "_tot")
+    covers = [Cover(nw.col("begindatum"), nw.col("einde_tot_peildatum"), *_ANY_COVERED)]
+    part = cover(run, part, run.engine.hold(hits), covers, volledig=None, where=None)
+    return _back(frame, part, _ANY_COVERED)
 
 
 def _second(run: Run, frame: Frame, need: Need) -> Frame:

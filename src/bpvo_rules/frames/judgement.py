@@ -152,16 +152,23 @@ class FrameJudgement(Result):
 
     # ---- outcomes as frames
 
-    def outcomes(self, subject: SubjectType) -> Any:
+    def outcomes(self, subject: SubjectType, *, words: bool = True) -> Any:
         """
         Give the outcomes of a subject type as a native frame: ``subject``, and a column per rule with the outcome.
+
+        Args:
+            subject: The subject type.
+            words: Outcomes as words; otherwise as small numbers, 0 to 3 for voldoet, voldoet niet, niet te
+                bepalen and niet van toepassing: much less to write for a country.
 
         Raises:
             EngineError: for a subject type that was not judged.
 
         """
         part = self._part(subject)
-        columns = [self._word(part.outcome(at)).alias(rule.code) for at, rule in enumerate(part.rules)]
+        numbers = [part.outcome(at) for at in range(len(part.rules))]
+        shown = [self._word(number) if words else number.cast(nw.Int8) for number in numbers]
+        columns = [value.alias(rule.code) for rule, value in zip(part.rules, shown, strict=True)]
         return self.run.engine.native(part.frame.select(KINDS[subject].key().alias("subject"), *columns))
 
     def _part(self, subject: SubjectType) -> FramePart:

@@ -75,6 +75,7 @@ class Run:
         settings: The rules and norms.
         context: The reference tables as the reference itself reads them, and the two dates.
         everywhere: Compute every fact for every subject, also where no rule needs it.
+        shared: Frames that more than one subject type is made of.
 
     """
 
@@ -82,6 +83,7 @@ class Run:
     settings: Settings
     context: Context
     everywhere: bool = False
+    shared: dict[str, Frame] = attrs.field(factory=dict, init=False, repr=False)
 
     @classmethod
     def van(
