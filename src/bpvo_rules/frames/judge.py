@@ -1,6 +1,5 @@
 """Judge frames: from the tables of a keten to outcomes, whatever rule may fail."""
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -65,7 +64,6 @@ def _judge(run: Run, stages: Mapping[SubjectType, Sequence[Stage]]) -> FrameJudg
     ran: dict[SubjectType, tuple[Rule, ...]] = {}
     patterns: dict[SubjectType, Mapping[Pattern, int]] = {}
     failures: list[Failure] = []
-    times: dict[str, float] = {}
     seconds: dict[str, float | None] = {}
     for subject, kind in KINDS.items():
         rules = [rule for rule in run.settings.rules if rule.subject is subject]
@@ -76,10 +74,8 @@ def _judge(run: Run, stages: Mapping[SubjectType, Sequence[Stage]]) -> FrameJudg
             # As in the reference: these rules ran, over nothing.
             seconds.update((rule.code, None) for rule in rules)
             continue
-        start = time.perf_counter()
-        subjects = run.engine.hold(kind.subjects(run))
-        times[f"{subject.name}: subjects"] = time.perf_counter() - start
-        start = time.perf_counter()
+        with run.timed(f"{subject.name}: subjects"):
+            subjects = run.engine.hold(kind.subjects(run))
         outcomes = partial(work_out, run, subjects, subject=subject, stages=steps)
         try:
             part, found = outcomes(rules, seconds=seconds)
@@ -90,10 +86,7 @@ def _judge(run: Run, stages: Mapping[SubjectType, Sequence[Stage]]) -> FrameJudg
             rules = [rule for rule in rules if not _fails(outcomes, rule, failures)]
             part, found = outcomes(rules, seconds=seconds)
         parts[subject], patterns[subject], ran[subject] = part, found, part.rules
-        times[f"{subject.name}: rules"] = time.perf_counter() - start
-    return FrameJudgement(
-        run=run, parts=parts, ran=ran, patterns=patterns, failures=tuple(failures), times=times, seconds=seconds
-    )
+    return FrameJudgement(run=run, parts=parts, ran=ran, patterns=patterns, failures=tuple(failures), seconds=seconds)
 
 
 def _without_frame_form(rule: Rule, stages: Sequence[Stage], run: Run, failures: list[Failure]) -> bool:

@@ -57,7 +57,6 @@ class FrameJudgement(Result):
         run: The tables, the rules and the two dates.
         parts: The outcomes per subject type of which the table was looked up.
         failures: Rules that stopped with an error.
-        times: Seconds per step.
         seconds: Seconds per rule; ``None`` where the engine works all of them out together.
 
     """
@@ -67,7 +66,6 @@ class FrameJudgement(Result):
     _ran: Mapping[SubjectType, tuple[Rule, ...]]
     _patterns: Mapping[SubjectType, Mapping[Pattern, int]]
     failures: tuple[Failure, ...] = ()
-    times: Mapping[str, float]
     seconds: Mapping[str, float | None]
 
     @property
@@ -84,7 +82,7 @@ class FrameJudgement(Result):
         return {
             "name": made.name,
             "versions": made.versions,
-            "seconds": {step: round(taken, 3) for step, taken in self.times.items()},
+            "seconds": {step: round(taken, 3) for step, taken in self.run.times.items()},
             "rules": {
                 rule.code: {
                     "rows": self.sizes[rule.subject],

@@ -78,11 +78,24 @@ def work_out(
         seconds: Told how long each rule took; ``None`` where the engine works all of them out together.
 
     """
-    conditions = run.conditions(subject)
     wanted: set[Fact] = {fact for rule in rules for fact in rule.reads}
     frame = run.engine.hold(run.with_facts(subject, subjects, stages, wanted, rules))
     names = {fact.name for fact in subject.facts} - {fact.name for fact in run.closed(subject)}
     facts = tuple(name for name in frame.collect_schema().names() if name in names)
+    with run.timed(f"{subject.name}: rules"):
+        return _with_rules(run, frame, rules, subject=subject, facts=facts, seconds=seconds)
+
+
+def _with_rules(
+    run: Run,
+    frame: Frame,
+    rules: Sequence[Rule],
+    *,
+    subject: SubjectType,
+    facts: tuple[str, ...],
+    seconds: dict[str, float | None],
+) -> tuple[FramePart, Mapping[Pattern, int]]:
+    conditions = run.conditions(subject)
     codes = [f"_o{at}" for at in range(len(rules))]
     values = [conditions.outcome(rule).alias(name) for name, rule in zip(codes, rules, strict=True)]
     if run.engine.eager:

@@ -1,6 +1,8 @@
 """Run: everything that the frames of one judgement share."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
@@ -76,6 +78,7 @@ class Run:
         context: The reference tables as the reference itself reads them, and the two dates.
         everywhere: Compute every fact for every subject, also where no rule needs it.
         shared: Frames that more than one subject type is made of.
+        times: Seconds per step, in the order in which they were done.
 
     """
 
@@ -84,6 +87,7 @@ class Run:
     context: Context
     everywhere: bool = False
     shared: dict[str, Frame] = attrs.field(factory=dict, init=False, repr=False)
+    times: dict[str, float] = attrs.field(factory=dict, init=False, repr=False)
 
     @classmethod
     def van(
@@ -148,6 +152,13 @@ class Run:
             closed=self.closed(subject),
         )
 
+    @contextmanager
+    def timed(self, step: str) -> Iterator[None]:
+        """Note how long a step took; where the engine works later, that is in the step that makes it work."""
+        start = time.perf_counter()
+        yield
+        self.times[step] = self.times.get(step, 0.0) + time.perf_counter() - start
+
     # ---- facts
 
     def with_facts(
@@ -178,7 +189,9 @@ class Run:
             mine = [fact for fact in needed if fact.name in stage.facts]
             if mine or stage.always:
                 where = _where(mine, spared, conditions, there | {f.name for f in closed}) if mine else None
-                frame = stage.compute(self, frame, Need(frozenset(fact.name for fact in mine), where))
+                need = Need(frozenset(fact.name for fact in mine), where)
+                with self.timed(f"{subject.name}: {stage.facts[0]}"):
+                    frame = stage.compute(self, frame, need)
             nothing = [fact for fact in closed if fact.name in stage.facts and fact.type in _TYPES]
             if nothing:
                 frame = frame.with_columns(nw.lit(None).cast(_TYPES[fact.type]).alias(fact.name) for fact in nothing)
