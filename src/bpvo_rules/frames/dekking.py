@@ -18,10 +18,13 @@ import narwhals.stable.v2 as nw
 from bpvo_rules.frames.engine import Frame
 from bpvo_rules.frames.run import ID, Run
 
-__all__ = ["Cover", "cover", "is_known", "known_recognitions"]
+__all__ = ["Cover", "cover", "is_known", "known_recognitions", "register_key"]
 
 _NO_END: Final = 4_000_000
 """Later than every day: a recognition without a known end."""
+
+_CODES: Final = 100_000
+"""More than any code of five digits."""
 
 _DIGITS: Final = 10_000_000
 """More than any day; days before 1970 are below 0, and less far."""
@@ -34,16 +37,26 @@ def is_known(run: Run) -> Any:
 
 
 def known_recognitions(run: Run) -> Frame:
-    """Give the recognitions known on the kennisdatum that cover a day: company, code, first and last day."""
+    """
+    Give the recognitions known on the kennisdatum that cover a day: first and last day.
+
+    With the company, and in ``_register`` the company and the code together, see :func:`register_key`.
+    """
     last = nw.col("tot_en_met").fill_null(_NO_END)
+    code = nw.col("opleidingcode").cast(nw.Int64)
     return (
         run.keten.frames["erkenningen"]
         .filter(is_known(run))
         .select(
-            "leerbedrijf_id", nw.col("opleidingcode").alias("_code"), nw.col("van").alias("_van"), last.alias("_tot")
+            "leerbedrijf_id", register_key(code).alias("_register"), nw.col("van").alias("_van"), last.alias("_tot")
         )
         .filter(nw.col("_van") <= nw.col("_tot"))
     )
+
+
+def register_key(code: Any) -> Any:
+    """Make one whole number of a company and the number of a code: joining on it takes half the time."""
+    return nw.col("leerbedrijf_id").cast(nw.Int64) * _CODES + code
 
 
 @final

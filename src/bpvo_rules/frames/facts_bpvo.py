@@ -6,7 +6,7 @@ from typing import Any, Final
 import narwhals.stable.v2 as nw
 
 from bpvo_rules.frames import reference
-from bpvo_rules.frames.dekking import Cover, cover, is_known, known_recognitions
+from bpvo_rules.frames.dekking import Cover, cover, is_known, known_recognitions, register_key
 from bpvo_rules.frames.engine import Frame
 from bpvo_rules.frames.inschrijving import ENROLLED, ENROLMENT, domein_of_content, enrolled
 from bpvo_rules.frames.records import day_number
@@ -87,11 +87,9 @@ _COVERED: Final = ("erkend_op_begindatum", "gedekt_tot_peildatum", "erkend_op_pe
 def _covered(run: Run, frame: Frame, need: Need) -> Frame:
     part = _part(frame, need, "leerbedrijf_id", "opleidingcode")
     wide = reference.codes(run, part.select(ID, "leerbedrijf_id", "opleidingcode", "begindatum"))
-    hits = (
-        wide.drop("opleidingcode")
-        .join(known_recognitions(run), on=["leerbedrijf_id", "_code"], how="inner")
-        .select(ID, "begindatum", "_van", "_tot")
-    )
+    wide = wide.filter(nw.col("_code") != reference.NO_CODE)
+    wide = wide.select(ID, "begindatum", register_key(nw.col("_code")).alias("_register"))
+    hits = wide.join(known_recognitions(run), on="_register", how="inner").select(ID, "begindatum", "_van", "_tot")
     frame, volledig = reference.with_volledig(run, frame)
     covers = [
         one
@@ -126,7 +124,8 @@ def _second(run: Run, frame: Frame, need: Need) -> Frame:
     )
     part = run.engine.hold(part)
     wanted = part.join(reference.second_codes(run), on=["stagefondslijst", "opleidingcode"], how="inner")
-    hits = wanted.join(known_recognitions(run), on=["leerbedrijf_id", "_code"], how="inner").filter(
+    wanted = wanted.select(ID, "begindatum", register_key(nw.col("_code")).alias("_register"))
+    hits = wanted.join(known_recognitions(run), on="_register", how="inner").filter(
         (nw.col("_van") <= nw.col("begindatum")) & (nw.col("begindatum") <= nw.col("_tot"))
     )
     found = hits.select(ID).unique().with_columns(nw.lit(value=True).alias(name))

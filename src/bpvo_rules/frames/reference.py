@@ -21,34 +21,38 @@ from bpvo_rules.stagefonds import TWEEDE_ERKENNING, Stagefondslijst
 
 __all__ = ["codes", "list_on", "lists", "moments", "on_list", "second_codes", "with_domein", "with_volledig"]
 
-_NOTHING: Final = ""
-"""Stands for a code that no recognition has."""
+NO_CODE: Final = -1
+"""A code that no recognition has."""
+
+_UNNAMED: Final = ""
+"""A code that no reference table names."""
 
 NIVEAUS: Final = (1, 2, 3, 4)
 
 
 def codes(run: Run, frame: Frame) -> Frame:
-    """Give each row of a frame with an opleidingcode one row per code of which a recognition will do."""
+    """
+    Give each row of a frame with an opleidingcode one row per code of which a recognition will do.
+
+    The code is a whole number in ``_code``; ``NO_CODE`` for an opleidingcode of which none will do.
+    """
     stand = run.context.stand
     named = sorted({*stand.opleidingen, *(row.opleidingcode for row in run.keten.klein.equivalenten or ())})
-    pairs = [(code, one) for code in named for one in (run.context.codes(code) or (_NOTHING,))]
-    if all(code == one for code, one in pairs):
-        return frame.with_columns(nw.col("opleidingcode").alias("_code"))
+    pairs = [(code, number) for code in named for number in (list(map(int, run.context.codes(code))) or [NO_CODE])]
     small = run.engine.small(
-        {"opleidingcode": ("text", [p[0] for p in pairs]), "_code": ("text", [p[1] for p in pairs])}
+        {"opleidingcode": ("text", [p[0] for p in pairs]), "_code": ("whole", [p[1] for p in pairs])}
     )
     joined = frame.join(small, on="opleidingcode", how="left")
     # A code that no reference table names stands for itself.
-    return joined.with_columns(
-        nw.when(nw.col("_code").is_null()).then(nw.col("opleidingcode")).otherwise(nw.col("_code")).alias("_code")
-    )
+    own = nw.col("opleidingcode").cast(nw.Int64)
+    return joined.with_columns(nw.when(nw.col("_code").is_null()).then(own).otherwise(nw.col("_code")).alias("_code"))
 
 
 def with_volledig(run: Run, frame: Frame) -> tuple[Frame, str | None]:
     """Say per row whether all that could add a code was looked up; the column, or ``None`` when it always was."""
     context = run.context
     incomplete = [code for code in context.stand.opleidingen if not context.codes_complete(code)]
-    if not context.codes_complete(_NOTHING):
+    if not context.codes_complete(_UNNAMED):
         return frame.with_columns(nw.lit(value=False).alias("_volledig")), "_volledig"
     if not incomplete:
         return frame, None
@@ -119,14 +123,18 @@ def lists(run: Run) -> Frame:
 def second_codes(run: Run) -> Frame:
     """Give per list and code the codes of which a company must have one too."""
     rows = [
-        (place, str(code), str(wanted))
+        (place, str(code), int(wanted))
         for place, lijst in enumerate(_ordered(run))
         for code in TWEEDE_ERKENNING
         for wanted in sorted(lijst.tweede_erkenningen(code))
     ]
     columns = list(zip(*rows, strict=True)) or [()] * 3
     return run.engine.small(
-        {"stagefondslijst": ("whole", columns[0]), "opleidingcode": ("text", columns[1]), "_code": ("text", columns[2])}
+        {
+            "stagefondslijst": ("whole", columns[0]),
+            "opleidingcode": ("text", columns[1]),
+            "_code": ("whole", columns[2]),
+        }
     )
 
 
