@@ -163,11 +163,24 @@ class FrameJudgement(Result):
             EngineError: for a subject type that was not judged.
 
         """
+        return self.run.engine.native(self._shown(subject, words=words))
+
+    def write_outcomes(self, subject: SubjectType, path: Path, *, words: bool = False) -> None:
+        """
+        Write what :meth:`outcomes` gives into one Parquet file.
+
+        Raises:
+            EngineError: for a subject type that was not judged.
+
+        """
+        self.run.engine.write_parquet([self._shown(subject, words=words)], path)
+
+    def _shown(self, subject: SubjectType, *, words: bool) -> Frame:
         part = self._part(subject)
         numbers = [part.outcome(at) for at in range(len(part.rules))]
         shown = [self._word(number) if words else number.cast(nw.Int8) for number in numbers]
         columns = [value.alias(rule.code) for rule, value in zip(part.rules, shown, strict=True)]
-        return self.run.engine.native(part.frame.select(KINDS[subject].key().alias("subject"), *columns))
+        return part.frame.select(KINDS[subject].key().alias("subject"), *columns)
 
     def _part(self, subject: SubjectType) -> FramePart:
         if subject not in self.parts:
