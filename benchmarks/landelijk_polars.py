@@ -70,7 +70,8 @@ def judge(folder: Path, output: Path, peildatum: date) -> Outcomes:
     """
     output.mkdir(parents=True, exist_ok=True)
     tables = {path.stem: pl.scan_parquet(path) for path in folder.glob("*.parquet")}
-    tables["uitwisselingen"] = tables["uitwisselingen"].filter(col("ontvangen_duo_op") <= peildatum)
+    # Read once: both the BPVO's and the deliveries are made of these.
+    tables["uitwisselingen"] = _collect(tables["uitwisselingen"].filter(col("ontvangen_duo_op") <= peildatum)).lazy()
     judged = {
         "bpvo": _judge_bpvos(tables, peildatum),
         "uitwisseling": _judge_deliveries(tables, peildatum),
@@ -213,14 +214,20 @@ def _reach(periods: pl.LazyFrame, peildatum: date) -> pl.LazyFrame:
 
 
 def _joined(periods: pl.LazyFrame) -> pl.LazyFrame:
-    """Join the periods of each BPVO that overlap or touch."""
-    before = col("tot_en_met").cum_max().shift().over("id")
-    is_new = before.is_null() | (col("van") > before + pl.duration(days=1))
+    """
+    Join the periods of each BPVO that overlap or touch.
+
+    In order of BPVO, the largest number of BPVO and last day so far restarts by itself at each BPVO, so that no
+    window per BPVO is needed. A day later than every other one stays below the next BPVO.
+    """
+    place = col("id").cast(pl.Int64) * 10_000_000
+    first, last = (place + col(name).to_physical().cast(pl.Int64) for name in ("van", "tot_en_met"))
+    is_new = (first > last.cum_max().shift() + 1).fill_null(value=True)
     return (
         periods.sort("id", "van")
         .with_columns(run=is_new.cum_sum())
-        .group_by("id", "run")
-        .agg(col("begindatum", "einde", "van").first(), col("tot_en_met").max())
+        .group_by("run")
+        .agg(col("id", "begindatum", "einde", "van").first(), col("tot_en_met").max())
     )
 
 

@@ -44,7 +44,7 @@ def _key(columns: Sequence[str] = KEY) -> Any:
 def deliveries(run: Run) -> Frame:
     """Give the deliveries known on the kennisdatum, with what tells them and their BPVO's apart."""
     known = _known(run)
-    if run.engine.eager:
+    if run.engine.ordered:
         return run.engine.numbered(known, ID)
     return known.with_columns((nw.concat_str(_key(), nw.col("volgorde").cast(nw.String), separator="#")).alias(ID))
 
@@ -124,7 +124,7 @@ def _with_bpvo(run: Run, counting: Frame) -> Frame:
     columns = (*KEY, *_CONTENT, "volgorde", "soort", "ontvangen_duo_op", "ontvangen_sbb_op")
     answer = ("teruggekoppeld_op", "uitkomst")
     keyed = counting.select(*columns, *answer, _key().alias(_BPVO))
-    if not run.engine.eager:
+    if not run.engine.ordered:
         return run.engine.hold(keyed)
     numbered = run.engine.numbered(keyed, "_row")
     return numbered.with_columns(nw.col("_row").min().over(_BPVO).alias(_BPVO))
@@ -143,7 +143,8 @@ def _until_k(run: Run, column: str) -> Any:
 
 def _refuse_doubles(run: Run, rows: Frame) -> None:
     pairs = rows.select(_BPVO, "volgorde")
-    if run.engine.eager:
+    if run.engine.ordered:
+        pairs = run.engine.in_order(pairs)
         # One number per pair is told apart much faster than two; a volgorde of 18 digits is a rarity.
         highest = int(pairs["volgorde"].max() or 0) + 1
         if highest * (len(pairs) + 1) < _LARGEST:
@@ -151,5 +152,6 @@ def _refuse_doubles(run: Run, rows: Frame) -> None:
             if numbers.n_unique() != len(pairs):
                 raise DuplicateKeyError("uitwisselingen")
             return
+        pairs = run.engine.out_of_order(pairs)
     if run.engine.count(pairs.unique()) != run.engine.count(pairs):
         raise DuplicateKeyError("uitwisselingen")

@@ -8,8 +8,6 @@ their own recognitions are joined into runs of days, as a Dekking does.
 """
 
 from collections.abc import Sequence
-from functools import reduce
-from operator import and_
 from typing import Any, Final, final
 
 import attrs
@@ -79,76 +77,75 @@ class Cover:
     whole: str
 
 
-def cover(
-    run: Run, subjects: Frame, hits: Frame, covers: Sequence[Cover], *, volledig: str | None, where: Any | None
-) -> Frame:
+def cover(run: Run, subjects: Frame, hits: Frame, covers: Sequence[Cover], *, volledig: str | None) -> Frame:
     """
     Say which periods of subjects are covered.
 
     Args:
         run: The run.
-        subjects: With ``ID`` and the columns of the periods; the columns to make are added to it.
+        subjects: With ``ID`` and the columns of the periods; gets the columns to make.
         hits: Per subject the recognitions that will do: ``ID``, ``_van``, ``_tot``, and the first days asked for.
         covers: What is asked.
         volledig: Column that says whether an uncovered day is known to be uncovered; ``None``: it always is.
-        where: The subjects that ``hits`` is about; the others get no answer. ``None``: all of them.
 
     """
-    frame = subjects
-    short = []
+    frame = run.engine.hold(subjects.join(_reach(hits, covers), on=ID, how="left"))
+    short = [(nw.col(f"_reach{at}") < one.tot_en_met).fill_null(value=False) for at, one in enumerate(covers)]
+    going_on = frame.filter(nw.any_horizontal(*short, ignore_nulls=True)).select(ID)
+    runs = _runs(run, hits.join(going_on, on=ID, how="semi"))
+    further = _reach(runs, covers, "_further")
+    frame = frame.join(further, on=ID, how="left")
     for at, one in enumerate(covers):
-        reach = _reach(hits, one, f"_reach{at}")
-        frame = frame.join(reach, on=ID, how="left")
-        short.append((nw.col(f"_reach{at}") < one.tot_en_met).fill_null(value=False))
-    frame = run.engine.hold(frame)
-    going_on = nw.any_horizontal(*short, ignore_nulls=True)
-    runs = _runs(run, hits.join(frame.filter(going_on).select(ID), on=ID, how="semi"))
-    for at, one in enumerate(covers):
-        reach = nw.when(~nw.col("_further").is_null()).then(nw.col("_further")).otherwise(nw.col(f"_reach{at}"))
-        frame = frame.join(_reach(runs, one, "_further"), on=ID, how="left").with_columns(reach.alias("_reach"))
-        frame = frame.with_columns(*_answers(one, volledig, where)).drop("_further", "_reach", f"_reach{at}")
+        reached = nw.col(f"_further{at}")
+        reach = nw.when(~reached.is_null()).then(reached).otherwise(nw.col(f"_reach{at}"))
+        frame = frame.with_columns(reach.alias("_reach")).with_columns(*_answers(one, volledig))
     return frame
 
 
-def _reach(periods: Frame, one: Cover, name: str) -> Frame:
-    """Give how far the periods that hold the first day go."""
-    held = periods.filter((nw.col("_van") <= one.van) & (one.van <= nw.col("_tot")))
-    return held.group_by(ID).agg(nw.col("_tot").max().alias(name))
+def _reach(periods: Frame, covers: Sequence[Cover], name: str = "_reach") -> Frame:
+    """Give how far the periods that hold a first day go, per first day that is asked for."""
+    held = [((nw.col("_van") <= one.van) & (one.van <= nw.col("_tot"))).fill_null(value=False) for one in covers]
+    reached = [nw.when(one).then(nw.col("_tot")).alias(f"{name}{at}") for at, one in enumerate(held)]
+    found = periods.filter(nw.any_horizontal(*held, ignore_nulls=True)).select(ID, *reached)
+    return found.group_by(ID).agg(*(nw.col(f"{name}{at}").max() for at in range(len(covers))))
 
 
-def _answers(one: Cover, volledig: str | None, where: Any | None) -> list[Any]:
+def _answers(one: Cover, volledig: str | None) -> list[Any]:
     begins = ~nw.col("_reach").is_null()
+    has_days = (one.van <= one.tot_en_met).fill_null(value=False)
     all_of_it = begins & (nw.col("_reach") >= one.tot_en_met).fill_null(value=False)
-    first = [] if where is None else [where]
-    whole = [*first, (one.van <= one.tot_en_met).fill_null(value=False)]
-    if volledig is not None:
-        first = [*first, begins | nw.col(volledig)]
-        whole = [*whole, all_of_it | nw.col(volledig)]
-    told = begins if not first else nw.when(reduce(and_, first)).then(begins)
-    return [told.alias(one.first), nw.when(reduce(and_, whole)).then(all_of_it).alias(one.whole)]
+    if volledig is None:
+        return [begins.alias(one.first), nw.when(has_days).then(all_of_it).alias(one.whole)]
+    return [
+        nw.when(begins | nw.col(volledig)).then(begins).alias(one.first),
+        nw.when((all_of_it | nw.col(volledig)) & has_days).then(all_of_it).alias(one.whole),
+    ]
 
 
 def _runs(run: Run, hits: Frame) -> Frame:
     """Join the recognitions of each subject that overlap or touch into runs of days."""
     days = [name for name in hits.collect_schema().names() if name not in {ID, "_van", "_tot"}]
-    marked = _in_eager_order(hits) if run.engine.eager else _in_windows(run, hits)
+    marked = _in_order(run, hits) if run.engine.ordered else _in_windows(run, hits)
     joined = marked.group_by(ID, "_run", *days).agg(nw.col("_van").min(), nw.col("_tot").max())
     return run.engine.hold(joined)
 
 
-def _in_eager_order(hits: Frame) -> Frame:
+def _in_order(run: Run, hits: Frame) -> Frame:
     """
     Number the runs of each subject in a frame whose rows have an order.
 
     The largest last day so far, with the subject in front of it as the higher digits, only rises
     when subjects follow each other; so nothing has to be done subject by subject.
     """
-    ordered = hits.sort(ID, "_van").with_columns((nw.col(ID) * _DIGITS + nw.col("_tot")).alias("_reached"))
+    ordered = (
+        run.engine.in_order(hits)
+        .sort(ID, "_van")
+        .with_columns((nw.col(ID) * _DIGITS + nw.col("_tot")).alias("_reached"))
+    )
     before = nw.col("_reached").cum_max().shift(1)
     new = (nw.col(ID) * _DIGITS + nw.col("_van") > before + 1).fill_null(value=True)
-    return ordered.with_columns(nw.when(new).then(nw.lit(1)).otherwise(nw.lit(0)).alias("_new")).with_columns(
-        nw.col("_new").cum_sum().alias("_run")
-    )
+    numbered = ordered.with_columns(nw.when(new).then(nw.lit(1)).otherwise(nw.lit(0)).alias("_new"))
+    return run.engine.out_of_order(numbered.with_columns(nw.col("_new").cum_sum().alias("_run")))
 
 
 def _in_windows(run: Run, hits: Frame) -> Frame:

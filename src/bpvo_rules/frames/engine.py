@@ -36,7 +36,7 @@ class Engine(ABC):
     """One kind of data frame."""
 
     name: ClassVar[str]
-    eager: ClassVar[bool]
+    ordered: ClassVar[bool]
     packages: ClassVar[tuple[str, ...]]
 
     @property
@@ -76,8 +76,16 @@ class Engine(ABC):
         """Give back what was held; an eager engine holds nothing."""
         return
 
+    def in_order(self, frame: Frame) -> Frame:
+        """Work a frame out to one whose rows can be looked at in their order; only for an ordered engine."""
+        return frame
+
+    def out_of_order(self, frame: Frame) -> Frame:
+        """Give such a frame back to the others."""
+        return frame
+
     def numbered(self, frame: Frame, name: str) -> Frame:
-        """Number the rows; only for an eager engine, whose rows have an order."""
+        """Number the rows; only for an ordered engine."""
         return frame.with_row_index(name).with_columns(nw.col(name).cast(nw.Int64))
 
     def native(self, frame: Frame) -> Any:
@@ -96,35 +104,51 @@ def _as_known(frame: Frame, columns: Collection[str]) -> Frame:
 
 @final
 class _Polars(Engine):
-    """Polars; a lazy frame is worked out when it comes in, and only the columns that are needed."""
+    """Polars, lazy between the points where something is held: so that it can see what is not needed."""
 
     name = "polars"
-    eager = True
+    ordered = True
     packages = ("polars",)
 
     def wrap(self, native: Any, columns: Collection[str]) -> Frame:
-        frame = _as_known(nw.from_native(native), columns)
-        return frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+        return _as_known(nw.from_native(native.lazy()), columns)
 
     def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
-        return frame.with_columns(nw.col(name).cast(nw.Int32).cast(nw.Int64) for name in columns)
+        return frame.with_columns(nw.col(name).cast(nw.Int32).cast(nw.Int64) for name in columns) if columns else frame
 
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
         pl = import_module("polars")
         types = {"text": pl.String, "whole": pl.Int64, "bool": pl.Boolean}
-        return nw.from_native(
-            pl.DataFrame({name: pl.Series(name, values, dtype=types[kind]) for name, (kind, values) in columns.items()})
-        )
+        made = {name: pl.Series(name, values, dtype=types[kind]) for name, (kind, values) in columns.items()}
+        return nw.from_native(pl.LazyFrame(made))
+
+    def hold(self, frame: Frame) -> Frame:
+        return nw.from_native(self.native(frame).lazy())
+
+    def in_order(self, frame: Frame) -> Frame:
+        return nw.from_native(self.native(frame))
+
+    def out_of_order(self, frame: Frame) -> Frame:
+        return frame.lazy()
+
+    def numbered(self, frame: Frame, name: str) -> Frame:
+        numbered = nw.from_native(frame.to_native().with_row_index(name))
+        return numbered.with_columns(nw.col(name).cast(nw.Int64))
+
+    def native(self, frame: Frame) -> Any:
+        return frame.to_native().collect(engine=ENGINE_)
 
     def rows(self, frame: Frame) -> Iterator[tuple[Any, ...]]:
-        return iter(frame.to_native().iter_rows())
+        return iter(self.native(frame).iter_rows())
 
     def read_parquet(self, path: Path) -> Any:
         return import_module("polars").scan_parquet(path)
 
     def write_parquet(self, frames: Sequence[Frame], path: Path) -> None:
-        pl = import_module("polars")
-        pl.concat([frame.to_native().lazy() for frame in frames]).sink_parquet(path)
+        import_module("polars").concat([frame.to_native() for frame in frames]).sink_parquet(path)
+
+
+ENGINE_ = os.environ.get("PE", "streaming")
 
 
 def _arrow(columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Any:
@@ -138,7 +162,7 @@ class _Pandas(Engine):
     """pandas at the door and Arrow inside: what numpy makes of missing values is not to be trusted."""
 
     name = "pandas"
-    eager = True
+    ordered = True
     packages = ("pandas", "pyarrow")
 
     def wrap(self, native: Any, columns: Collection[str]) -> Frame:
@@ -203,7 +227,7 @@ class _DuckDB(Engine):
     """DuckDB; what is held stands in temporary tables of the caller's own connection until it is released."""
 
     name = "duckdb"
-    eager = False
+    ordered = False
     packages = ("duckdb", "pyarrow")
 
     def __init__(self, relation: Any) -> None:
@@ -261,7 +285,7 @@ class _Spark(Engine):
     """PySpark; what is held is cached in the cluster until it is released."""
 
     name = "pyspark"
-    eager = False
+    ordered = False
     packages = ("pyspark",)
 
     def __init__(self, session: Any) -> None:

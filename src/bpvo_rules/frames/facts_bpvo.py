@@ -1,18 +1,18 @@
 """The facts of BPVO's, in stages."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
 
 from bpvo_rules.frames import reference
+from bpvo_rules.frames.bpvos import bpvos
 from bpvo_rules.frames.dekking import Cover, cover, is_known, known_recognitions, register_key
 from bpvo_rules.frames.engine import Frame
 from bpvo_rules.frames.inschrijving import ENROLLED, ENROLMENT, domein_of_content, enrolled
 from bpvo_rules.frames.records import day_number
 from bpvo_rules.frames.run import ID, Need, Run, Stage, lookup
 
-__all__ = ["BPVO_STAGES"]
+__all__ = ["BPVO_STAGES", "OWN", "bpvos_with_facts"]
 
 
 def _filled(*names: str) -> Any:
@@ -25,15 +25,32 @@ def _part(frame: Frame, need: Need, *names: str) -> Frame:
     return found.filter(_filled(*names)) if names else found
 
 
-def _back(frame: Frame, part: Frame, names: Sequence[str]) -> Frame:
-    """Give a frame the columns that were worked out for a part of its subjects."""
-    return frame.join(part.select(ID, *names), on=ID, how="left")
-
-
 # ---- what the record itself says
 
 
-def _own(run: Run, frame: Frame, _: Need) -> Frame:
+OWN: Final = (
+    "grondslag",
+    "einde",
+    "einde_tot_peildatum",
+    "dagen_gepland",
+    "instelling_bekend",
+    "stagefondslijst",
+    "stagefondslijst_van_kracht",
+    "opleiding_op_stagefondslijst",
+    "ontvangen_duo",
+    "ontvangen_sbb",
+    "afsluitdatum_aanlevering",
+)
+"""The facts that come with the BPVO's themselves."""
+
+
+def bpvos_with_facts(run: Run) -> Frame:
+    """Give the BPVO's that exist, with what their own record and short lists say."""
+    return run.engine.hold(_of_list(run, _own(run, bpvos(run))))
+
+
+def _own(run: Run, frame: Frame) -> Frame:
+    schools = sorted(run.context.stand.instellingen)
     based: Any = nw.when(~nw.col("keuzedeelcode").is_null()).then(nw.lit("keuzedeel"))
     if run.opgezocht("uitwisselingen", "keuzedeelcode"):
         # An opleidingcode decides only when it is known that there is no keuzedeel.
@@ -45,12 +62,13 @@ def _own(run: Run, frame: Frame, _: Need) -> Frame:
         .otherwise(nw.col("einddatum_werkelijk"))
         .alias("einde"),
         (nw.col("einddatum_gepland") - nw.col("begindatum") + 1).alias("dagen_gepland"),
+        (nw.col("brin").is_in(schools) if schools else nw.lit(value=False)).alias("instelling_bekend"),
     )
     until = nw.when(nw.col("einde") > run.p).then(nw.lit(run.p)).otherwise(nw.col("einde"))
     return frame.with_columns(until.alias("einde_tot_peildatum"))
 
 
-def _of_list(run: Run, frame: Frame, _: Need) -> Frame:
+def _of_list(run: Run, frame: Frame) -> Frame:
     frame = frame.with_columns(reference.list_on(run, nw.col("begindatum")).alias("stagefondslijst"))
     frame = lookup(frame, reference.on_list(run), ["stagefondslijst", "opleidingcode"])
     listed = ~nw.col("stagefondslijst").is_null()
@@ -77,8 +95,7 @@ def _in_register(run: Run, frame: Frame, need: Need) -> Frame:
         left = run.engine.hold(left.join(known, on="leerbedrijf_id", how="anti"))
     known_answer = [ids.with_columns(nw.lit(value=True).alias("in_register")) for ids in found]
     unknown = nw.lit(value=False) if complete else nw.lit(None).cast(nw.Boolean)
-    answers = nw.concat([*known_answer, left.select(ID).with_columns(unknown.alias("in_register"))])
-    return _back(frame, answers, ["in_register"])
+    return nw.concat([*known_answer, left.select(ID).with_columns(unknown.alias("in_register"))])
 
 
 _COVERED: Final = ("erkend_op_begindatum", "gedekt_tot_peildatum", "erkend_op_peildatum", "gedekt_vanaf_peildatum")
@@ -86,11 +103,12 @@ _COVERED: Final = ("erkend_op_begindatum", "gedekt_tot_peildatum", "erkend_op_pe
 
 def _covered(run: Run, frame: Frame, need: Need) -> Frame:
     part = _part(frame, need, "leerbedrijf_id", "opleidingcode")
-    wide = reference.codes(run, part.select(ID, "leerbedrijf_id", "opleidingcode", "begindatum"))
+    part = part.select(ID, "leerbedrijf_id", "opleidingcode", "begindatum", "einde", "einde_tot_peildatum")
+    wide = reference.codes(run, part)
     wide = wide.filter(nw.col("_code") != reference.NO_CODE)
     wide = wide.select(ID, "begindatum", register_key(nw.col("_code")).alias("_register"))
     hits = wide.join(known_recognitions(run), on="_register", how="inner").select(ID, "begindatum", "_van", "_tot")
-    frame, volledig = reference.with_volledig(run, frame)
+    part, volledig = reference.with_volledig(run, part)
     covers = [
         one
         for one in (
@@ -99,8 +117,7 @@ def _covered(run: Run, frame: Frame, need: Need) -> Frame:
         )
         if {one.first, one.whole} & need.names
     ]
-    frame = cover(run, frame, run.engine.hold(hits), covers, volledig=volledig, where=need.where)
-    return frame if volledig is None else frame.drop(volledig)
+    return cover(run, part, hits, covers, volledig=volledig)
 
 
 _ANY_COVERED: Final = ("elke_erkend_op_begindatum", "elke_gedekt_tot_peildatum")
@@ -113,8 +130,7 @@ def _any_covered(run: Run, frame: Frame, need: Need) -> Frame:
     hits = part.select(ID, "leerbedrijf_id", "begindatum")
     hits = hits.join(known_recognitions(run), on="leerbedrijf_id", how="inner").select(ID, "begindatum", "_van", "_tot")
     covers = [Cover(nw.col("begindatum"), nw.col("einde_tot_peildatum"), *_ANY_COVERED)]
-    part = cover(run, part, run.engine.hold(hits), covers, volledig=None, where=None)
-    return _back(frame, part, _ANY_COVERED)
+    return cover(run, part, hits, covers, volledig=None)
 
 
 def _second(run: Run, frame: Frame, need: Need) -> Frame:
@@ -129,14 +145,14 @@ def _second(run: Run, frame: Frame, need: Need) -> Frame:
         (nw.col("_van") <= nw.col("begindatum")) & (nw.col("begindatum") <= nw.col("_tot"))
     )
     found = hits.select(ID).unique().with_columns(nw.lit(value=True).alias(name))
-    part = part.join(found, on=ID, how="left").with_columns(nw.col(name).fill_null(value=False))
-    return _back(frame, part, [name])
+    return part.join(found, on=ID, how="left").with_columns(nw.col(name).fill_null(value=False))
 
 
-# ---- keuzedelen and schools: short lists
+# ---- keuzedelen
 
 
-def _keuzedeel(run: Run, frame: Frame, _: Need) -> Frame:
+def _keuzedeel(run: Run, frame: Frame, need: Need) -> Frame:
+    frame = _part(frame, need, "keuzedeelcode").select(ID, "keuzedeelcode", "begindatum")
     rows = list(run.keten.klein.keuzedelen or ())
     bounds = [(r.code, r.geldig_van, r.geldig_tot_en_met) for r in rows]
     small = run.engine.small(
@@ -152,13 +168,7 @@ def _keuzedeel(run: Run, frame: Frame, _: Need) -> Frame:
         known.alias("keuzedeel_bekend"),
         (known & (nw.col("_van") <= nw.col("begindatum")).fill_null(value=False)).alias("keuzedeel_al_geldig"),
         (known & (nw.col("begindatum") <= nw.col("_tot")).fill_null(value=False)).alias("keuzedeel_nog_geldig"),
-    ).drop("_van", "_tot")
-
-
-def _school(run: Run, frame: Frame, _: Need) -> Frame:
-    schools = sorted(run.context.stand.instellingen)
-    known = nw.col("brin").is_in(schools) if schools else nw.lit(value=False)
-    return frame.with_columns(known.alias("instelling_bekend"))
+    )
 
 
 # ---- the inschrijving
@@ -167,11 +177,11 @@ def _school(run: Run, frame: Frame, _: Need) -> Frame:
 def _enrolled(run: Run, frame: Frame, need: Need) -> Frame:
     part = run.engine.hold(_part(frame, need, "begindatum").select(ID, *ENROLMENT, "begindatum"))
     part = part.join(enrolled(run, part), on=ID, how="left")
-    part = part.with_columns((~nw.col("inschrijvingsperiode").is_null()).alias("inschrijvingsperiode_gevonden"))
-    return _back(frame, part, [*ENROLLED, "inschrijvingsperiode_gevonden"])
+    return part.with_columns((~nw.col("inschrijvingsperiode").is_null()).alias("inschrijvingsperiode_gevonden"))
 
 
-def _on_list_for_leerweg(run: Run, frame: Frame, _: Need) -> Frame:
+def _on_list_for_leerweg(run: Run, frame: Frame, need: Need) -> Frame:
+    frame = _part(frame, need, "stagefondslijst", "leerweg", "opleidingcode")
     frame = lookup(frame, reference.lists(run), ["stagefondslijst", "leerweg", "opleidingcode"])
     listed = ~nw.col("_categorieen_1").is_null()
     fits = nw.when(~nw.col("_categorieen").is_null()).then(nw.col("_categorieen"))
@@ -188,9 +198,7 @@ def _on_list_for_leerweg(run: Run, frame: Frame, _: Need) -> Frame:
         listed.alias("leerweg_op_stagefondslijst"),
         number.alias("stagefonds_categorieen"),
     )
-    return frame.with_columns((nw.col("stagefonds_categorieen") == 1).alias("een_stagefonds_categorie")).drop(
-        "_categorieen", *[f"_categorieen_{niveau}" for niveau in reference.NIVEAUS]
-    )
+    return frame.with_columns((nw.col("stagefonds_categorieen") == 1).alias("een_stagefonds_categorie"))
 
 
 def _domein(run: Run, frame: Frame, _: Need) -> Frame:
@@ -228,29 +236,22 @@ def _doubled(run: Run, frame: Frame, need: Need) -> Frame:
         part = part.join(possible.with_columns(nw.lit(value=True).alias("_possible")), on=ID, how="left")
         decided = found | nw.col("_possible").is_null()
         part = part.with_columns(nw.when(decided).then(found).alias("heeft_dubbele_bpvo"))
-    return _back(frame, part, ["heeft_dubbele_bpvo"])
+    return part
 
 
 BPVO_STAGES: Final = (
-    Stage(facts=("grondslag", "einde", "einde_tot_peildatum", "dagen_gepland"), compute=_own, always=True),
-    Stage(
-        facts=("stagefondslijst", "stagefondslijst_van_kracht", "opleiding_op_stagefondslijst"),
-        compute=_of_list,
-        always=True,
-    ),
-    Stage(facts=("ontvangen_duo", "ontvangen_sbb", "afsluitdatum_aanlevering"), compute=lambda _, frame, __: frame),
     Stage(facts=("in_register",), compute=_in_register),
     Stage(facts=_COVERED, compute=_covered),
     Stage(facts=_ANY_COVERED, compute=_any_covered),
     Stage(facts=("keuzedeel_bekend", "keuzedeel_al_geldig", "keuzedeel_nog_geldig"), compute=_keuzedeel),
-    Stage(facts=("instelling_bekend",), compute=_school),
     Stage(facts=(*ENROLLED, "inschrijvingsperiode_gevonden"), compute=_enrolled),
     Stage(
         facts=("leerweg_op_stagefondslijst", "stagefonds_categorieen", "een_stagefonds_categorie"),
         compute=_on_list_for_leerweg,
+        builds_on=("leerweg", "niveau"),
     ),
     Stage(facts=("tweede_erkenning_op_begindatum",), compute=_second),
     Stage(facts=("heeft_dubbele_bpvo", "dubbele_bpvos"), compute=_doubled),
     Stage(facts=("domein",), compute=_domein),
 )
-"""Every fact of a BPVO that a rule reads or a foto counts by, each after what it builds on."""
+"""The other facts of a BPVO that a rule reads or a foto counts by, each stage after what it builds on."""

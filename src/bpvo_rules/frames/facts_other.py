@@ -1,28 +1,34 @@
-"""The facts of deliveries, requests and measurements, in stages."""
+"""The facts of deliveries, requests and measurements: nearly all of them stand in their own records."""
 
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
 
 from bpvo_rules.frames import reference
+from bpvo_rules.frames.bpvos import deliveries
 from bpvo_rules.frames.engine import Frame
 from bpvo_rules.frames.inschrijving import domein_of_content
 from bpvo_rules.frames.run import ID, Need, Run, Stage
 from bpvo_rules.questions.norms import VENSTER
 
-__all__ = ["AANVRAAG_STAGES", "METING_STAGES", "UITWISSELING_STAGES", "domein_of_request", "measurements", "requests"]
-
-
-def _until_k(run: Run, name: str) -> Any:
-    return nw.when(nw.col(name) <= run.k).then(nw.col(name)).alias(name)
+__all__ = [
+    "AANVRAAG_STAGES",
+    "KNOWN_DAYS",
+    "UITWISSELING_STAGES",
+    "deliveries_with_facts",
+    "domein_of_request",
+    "measurements",
+    "requests",
+]
 
 
 # ---- Uitwisseling
 
 
-def _answered(run: Run, frame: Frame, _: Need) -> Frame:
+def deliveries_with_facts(run: Run) -> Frame:
+    """Give the deliveries known on the kennisdatum, with the answers of DUO as far as they were known then."""
     known = (nw.col("teruggekoppeld_op") <= run.k).fill_null(value=False)
-    return frame.with_columns(
+    return deliveries(run).with_columns(
         nw.when(known).then(nw.col("teruggekoppeld_op")).alias("teruggekoppeld_op"),
         nw.when(known).then(nw.col("uitkomst")).alias("uitkomst"),
     )
@@ -32,27 +38,22 @@ def _domein_levering(run: Run, frame: Frame, _: Need) -> Frame:
     return domein_of_content(run, frame)
 
 
-UITWISSELING_STAGES: Final = (
-    Stage(facts=("teruggekoppeld_op", "uitkomst"), compute=_answered),
-    Stage(facts=("domein",), compute=_domein_levering),
-)
+UITWISSELING_STAGES: Final = (Stage(facts=("domein",), compute=_domein_levering),)
 """Every fact of a delivery that a rule reads or a foto counts by."""
 
 
 # ---- Erkenningsaanvraag
 
 
+KNOWN_DAYS: Final = ("besluit_op", "kennisgeving_op", "overschrijding_gemotiveerd_op")
+"""Days that count when they are not after the kennisdatum."""
+
+
 def requests(run: Run) -> Frame:
-    """Give the requests dated on or before the kennisdatum."""
+    """Give the requests dated on or before the kennisdatum, with what was known of them then."""
     frame = run.keten.frames["erkenningsaanvragen"].filter(nw.col("dagtekening") <= run.k)
-    return frame.with_columns(nw.col("aanvraag_id").alias(ID))
-
-
-_KNOWN_DAYS: Final = ("besluit_op", "kennisgeving_op", "overschrijding_gemotiveerd_op")
-
-
-def _known_days(run: Run, frame: Frame, _: Need) -> Frame:
-    return frame.with_columns(_until_k(run, name) for name in _KNOWN_DAYS)
+    days = [nw.when(nw.col(name) <= run.k).then(nw.col(name)).alias(name) for name in KNOWN_DAYS]
+    return frame.with_columns(nw.col("aanvraag_id").alias(ID), *days)
 
 
 def domein_of_request(run: Run, frame: Frame) -> Frame:
@@ -64,10 +65,7 @@ def _domein_aanvraag(run: Run, frame: Frame, _: Need) -> Frame:
     return domein_of_request(run, frame)
 
 
-AANVRAAG_STAGES: Final = (
-    Stage(facts=_KNOWN_DAYS, compute=_known_days),
-    Stage(facts=("domein",), compute=_domein_aanvraag),
-)
+AANVRAAG_STAGES: Final = (Stage(facts=("domein",), compute=_domein_aanvraag),)
 """Every fact of a request that a rule reads or a foto counts by."""
 
 
@@ -103,11 +101,3 @@ def measurements(run: Run) -> Frame:
     return known.with_columns(
         nw.concat_str("functie", "tijdstip", nw.col("brin").fill_null(""), separator="@").alias(ID)
     )
-
-
-def _as_it_is(_: Run, frame: Frame, __: Need) -> Frame:
-    return frame
-
-
-METING_STAGES: Final = (Stage(facts=("dag", "in_venster", "in_onderhoud"), compute=_as_it_is),)
-"""Every fact of a measurement that a rule reads or a foto counts by."""

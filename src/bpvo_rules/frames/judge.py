@@ -1,6 +1,6 @@
 """Judge frames: from the tables of a keten to outcomes, whatever rule may fail."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -68,7 +68,8 @@ def _judge(run: Run, stages: Mapping[SubjectType, Sequence[Stage]]) -> FrameJudg
     for subject, kind in KINDS.items():
         rules = [rule for rule in run.settings.rules if rule.subject is subject]
         steps = (*kind.stages, *stages.get(subject, ()))
-        rules = [rule for rule in rules if not _without_frame_form(rule, steps, run, failures)]
+        made = {*kind.own, *(name for stage in steps for name in stage.facts)}
+        rules = [rule for rule in rules if not _without_frame_form(rule, made, run, failures)]
         ran[subject], patterns[subject] = tuple(rules), {}
         if not run.keten.is_opgezocht(kind.table):
             # As in the reference: these rules ran, over nothing.
@@ -89,8 +90,8 @@ def _judge(run: Run, stages: Mapping[SubjectType, Sequence[Stage]]) -> FrameJudg
     return FrameJudgement(run=run, parts=parts, ran=ran, patterns=patterns, failures=tuple(failures), seconds=seconds)
 
 
-def _without_frame_form(rule: Rule, stages: Sequence[Stage], run: Run, failures: list[Failure]) -> bool:
-    if not run.without_frame_form(rule, stages):
+def _without_frame_form(rule: Rule, made: Collection[str], run: Run, failures: list[Failure]) -> bool:
+    if not run.without_frame_form(rule, made):
         return False
     failures.append(Failure(rule=rule.code, error=EngineError.__name__))
     return True

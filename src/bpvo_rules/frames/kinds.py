@@ -6,13 +6,14 @@ from typing import Any, Final, final
 import attrs
 import narwhals.stable.v2 as nw
 
-from bpvo_rules.frames.bpvos import KEY, bpvos, deliveries
+from bpvo_rules.frames.bpvos import KEY
 from bpvo_rules.frames.engine import Frame
-from bpvo_rules.frames.facts_bpvo import BPVO_STAGES
+from bpvo_rules.frames.facts_bpvo import BPVO_STAGES, OWN, bpvos_with_facts
 from bpvo_rules.frames.facts_other import (
     AANVRAAG_STAGES,
-    METING_STAGES,
+    KNOWN_DAYS,
     UITWISSELING_STAGES,
+    deliveries_with_facts,
     measurements,
     requests,
 )
@@ -32,7 +33,8 @@ class SubjectKind:
     Attributes:
         table: The table that they are in.
         subjects: Gives the frame of those that exist on the kennisdatum.
-        stages: Compute their facts.
+        own: The facts that those come with, besides the cells of their records.
+        stages: Compute the others.
         columns: The columns that tell them apart.
         key: Gives their key as the outside knows it, as an expression.
 
@@ -40,6 +42,7 @@ class SubjectKind:
 
     table: str
     subjects: Callable[[Run], Frame]
+    own: tuple[str, ...]
     stages: tuple[Stage, ...]
     columns: tuple[str, ...]
     key: Callable[[], Any]
@@ -62,10 +65,13 @@ def _meting_key() -> Any:
 
 
 KINDS: Final[Mapping[SubjectType, SubjectKind]] = {
-    BPVO: SubjectKind(table="uitwisselingen", subjects=bpvos, stages=BPVO_STAGES, columns=KEY, key=_bpvo_key),
+    BPVO: SubjectKind(
+        table="uitwisselingen", subjects=bpvos_with_facts, own=OWN, stages=BPVO_STAGES, columns=KEY, key=_bpvo_key
+    ),
     UITWISSELING: SubjectKind(
         table="uitwisselingen",
-        subjects=deliveries,
+        subjects=deliveries_with_facts,
+        own=("teruggekoppeld_op", "uitkomst"),
         stages=UITWISSELING_STAGES,
         columns=(*KEY, "volgorde"),
         key=_uitwisseling_key,
@@ -73,6 +79,7 @@ KINDS: Final[Mapping[SubjectType, SubjectKind]] = {
     AANVRAAG: SubjectKind(
         table="erkenningsaanvragen",
         subjects=requests,
+        own=KNOWN_DAYS,
         stages=AANVRAAG_STAGES,
         columns=("aanvraag_id",),
         key=_aanvraag_key,
@@ -80,8 +87,10 @@ KINDS: Final[Mapping[SubjectType, SubjectKind]] = {
     METING: SubjectKind(
         table="white_label_metingen",
         subjects=measurements,
-        stages=METING_STAGES,
+        own=("dag", "in_venster", "in_onderhoud"),
+        stages=(),
         columns=("functie", "tijdstip", "brin"),
         key=_meting_key,
     ),
 }
+"""Every subject type, in the order in which they are judged."""

@@ -98,11 +98,13 @@ def _with_rules(
     conditions = run.conditions(subject)
     codes = [f"_o{at}" for at in range(len(rules))]
     values = [conditions.outcome(rule).alias(name) for name, rule in zip(codes, rules, strict=True)]
-    if run.engine.eager:
+    if run.engine.ordered:
+        frame = run.engine.in_order(frame)
         for rule, value in zip(rules, values, strict=True):
             start = time.perf_counter()
             frame = frame.with_columns(value)
             seconds[rule.code] = time.perf_counter() - start
+        frame = run.engine.out_of_order(frame)
     else:
         # The engine works them out together.
         frame = frame.with_columns(*values)

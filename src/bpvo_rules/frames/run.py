@@ -35,19 +35,19 @@ ID = "_id"
 @attrs.frozen(kw_only=True)
 class Stage:
     """
-    Facts that are computed together, for a whole frame at once.
+    Facts that are computed together, for all subjects at once.
 
     Attributes:
         facts: Names of the facts that it gives.
-        compute: Takes the run, the frame of the subjects so far, and what is needed; gives the frame
-            with a column for each of its facts.
-        always: Run it also when no rule reads its facts, because other stages build on it.
+        compute: Takes the run, the frame of the subjects, and what is needed; gives a frame with ``ID`` and a column
+            for each of the facts. A subject that is not in it misses them.
+        builds_on: Facts of earlier stages that it looks at.
 
     """
 
     facts: tuple[str, ...]
     compute: Callable[["Run", Frame, "Need"], Frame]
-    always: bool = False
+    builds_on: tuple[str, ...] = ()
 
 
 @final
@@ -181,44 +181,53 @@ class Run:
 
         """
         closed = self.closed(subject)
-        needed = [fact for fact in subject.facts if fact in set(with_needs(wanted)) and fact not in closed]
+        needed = [fact for fact in subject.facts if fact in with_needs(wanted) and fact not in closed]
         spared = {} if self.everywhere else skips(subject, rules)
         conditions = self.conditions(subject)
-        there = {fact.name for fact in needed if fact.attribute is not None}
+        there = set(frame.collect_schema().names())
+        nothing = [fact for fact in closed if fact.attribute is None and fact.name in there]
+        if nothing:
+            frame = frame.with_columns(nw.lit(None).cast(_TYPES[fact.type]).alias(fact.name) for fact in nothing)
+        # What a stage gives stays apart until the end, so that each stage only carries what it looks at.
+        sides: list[tuple[frozenset[str], Frame]] = []
         for stage in stages:
-            mine = [fact for fact in needed if fact.name in stage.facts]
-            if mine or stage.always:
-                where = _where(mine, spared, conditions, there | {f.name for f in closed}) if mine else None
-                need = Need(frozenset(fact.name for fact in mine), where)
-                with self.timed(f"{subject.name}: {stage.facts[0]}"):
-                    frame = stage.compute(self, frame, need)
-            nothing = [fact for fact in closed if fact.name in stage.facts and fact.type in _TYPES]
-            if nothing:
-                frame = frame.with_columns(nw.lit(None).cast(_TYPES[fact.type]).alias(fact.name) for fact in nothing)
-            for fact in mine:
-                frame = self._masked(frame, fact)
-            there |= {fact.name for fact in mine}
+            mine = frozenset(fact.name for fact in needed if fact.name in stage.facts)
+            if not mine:
+                continue
+            where, looked_at = _where([f for f in needed if f.name in mine], spared, conditions, there)
+            asked = frame
+            for names, side in sides:
+                if names & {*looked_at, *stage.builds_on}:
+                    asked = asked.join(side, on=ID, how="left")
+            with self.timed(f"{subject.name}: {stage.facts[0]}"):
+                found = stage.compute(self, asked, Need(mine, where))
+                made = [name for name in stage.facts if name in set(found.collect_schema().names())]
+                sides.append((frozenset(made), self.engine.hold(found.select(ID, *made))))
+            there |= set(made)
+        for _, side in sides:
+            frame = frame.join(side, on=ID, how="left")
         for fact in needed:
-            if fact.ask is not None and fact.norm is not None and str(fact.type) != "internal":
+            if fact.attribute is None and fact.ask is None and fact.name in there:
+                frame = self._masked(frame, fact, there)
+            elif fact.ask is not None and fact.norm is not None and fact.type is not ValueType.INTERNAL:
                 frame = self._asked(frame, fact, fact.norm)
                 there.add(fact.name)
         return frame
 
-    def without_frame_form(self, rule: Rule, stages: Sequence[Stage]) -> list[str]:
-        """Give the facts behind a rule that no stage computes."""
-        made = {*_INSIDE, *(name for stage in stages for name in stage.facts)}
+    def without_frame_form(self, rule: Rule, made: Collection[str]) -> list[str]:
+        """Give the facts behind a rule of which frames have no column, when these are made."""
         closed = self.closed(rule.subject)
         return sorted(
             fact.name
             for fact in with_needs(rule.reads)
-            if fact.attribute is None and fact.ask is None and fact.name not in made and fact not in closed
+            if fact.attribute is None and fact.ask is None and fact.name not in {*made, *_INSIDE} and fact not in closed
         )
 
-    def _masked(self, frame: Frame, fact: Fact) -> Frame:
+    @staticmethod
+    def _masked(frame: Frame, fact: Fact, there: Collection[str]) -> Frame:
         """Make a fact missing where something that it needs is missing."""
-        there = set(frame.collect_schema().names())
         needs = sorted(set(_need_columns(fact, there)))
-        if not needs or fact.name not in there:
+        if not needs:
             return frame
         present = nw.all_horizontal(*(~nw.col(name).is_null() for name in needs), ignore_nulls=True)
         return frame.with_columns(nw.when(present).then(nw.col(fact.name)).alias(fact.name))
@@ -299,9 +308,12 @@ def _need_columns(fact: Fact, there: Collection[str]) -> list[str]:
     return found
 
 
-def _where(facts: Sequence[Fact], spared: Any, conditions: Conditions, there: Collection[str]) -> Any | None:
-    """Say for which subjects any of some facts is needed; ``None``: for all."""
-    parts = []
+def _where(
+    facts: Sequence[Fact], spared: Any, conditions: Conditions, there: Collection[str]
+) -> tuple[Any | None, set[str]]:
+    """Say for which subjects any of some facts is needed, ``None`` for all; and which facts tell that."""
+    parts: list[Any] = []
+    looked_at: set[str] = set()
     for fact in facts:
         terms = [t for t in spared.get(fact, ()) if {f.name for f in facts_read(t)} <= set(there)]
         false = [conditions.surely_false(term) for term in terms]
@@ -309,9 +321,10 @@ def _where(facts: Sequence[Fact], spared: Any, conditions: Conditions, there: Co
             continue
         false = [part for part in false if part is not False]
         if not false:
-            return None
+            return None, set()
+        looked_at |= {read.name for term in terms for read in facts_read(term)}
         parts.append(~reduce(or_, false))
-    return reduce(or_, parts) if parts else nw.lit(value=False)
+    return (reduce(or_, parts) if parts else nw.lit(value=False)), looked_at
 
 
 def lookup(frame: Frame, small: Frame, on: Sequence[str]) -> Frame:
