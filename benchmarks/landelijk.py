@@ -1,9 +1,9 @@
 """
 A country judged on one machine: this library's engines, and the same rules written by hand in DuckDB SQL and in Polars.
 
-Run `PYTHONPATH=. python benchmarks/landelijk.py FOLDER [REPEATS [NAME ...]]` on a folder of `landelijk_data.py`. Each contender
-reads the tables from Parquet, works out every rule for every subject and writes every outcome to Parquet, in a process
-of its own; they take turns, and the least of the repeats counts. Their counts per rule must be the same.
+Run `PYTHONPATH=. python benchmarks/landelijk.py FOLDER [REPEATS [NAME ...]]` on a folder of `landelijk_data.py`. Each
+contender reads the tables from Parquet, works out every rule for every subject and writes every outcome to Parquet, in
+a process of its own; they take turns, and the least of the repeats counts. Their counts per rule must be the same.
 """
 
 import json

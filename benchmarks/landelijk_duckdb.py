@@ -143,7 +143,7 @@ DEKKING = """
         UNION ALL
         SELECT id, begindatum, einde, van, erkenning.tot_en_met
         FROM query_table(deze) JOIN erkenning USING (leerbedrijf_id)
-        WHERE keuzedeelcode IS NOT NULL;
+        WHERE keuzedeelcode IS NOT NULL OR opleidingcode IS NULL;
 
     CREATE TEMP TABLE dekking AS
     SELECT
@@ -222,7 +222,8 @@ STAGEFONDS = """
         zorg.id,
         ingeschreven.id IS NOT NULL AS inschrijving_gevonden,
         CASE WHEN ingeschreven.leerweg IS NOT NULL THEN regel.lijst IS NOT NULL END AS leerweg_op_lijst,
-        CASE WHEN ingeschreven.niveau IS NOT NULL OR NOT per_niveau THEN categorie.lijst IS NOT NULL END AS een_categorie,
+        CASE WHEN ingeschreven.niveau IS NOT NULL OR NOT per_niveau
+            THEN categorie.lijst IS NOT NULL END AS een_categorie,
         zorg.id IN (FROM tweede) AS tweede_erkenning,
         zorg.id IN (FROM dubbel) AS heeft_dubbele
     FROM zorg
@@ -266,9 +267,11 @@ BPVO_RULES = """
             *,
             grondslag = 'opleiding' AS op_opleiding,
             grondslag = 'keuzedeel' AND begindatum >= DATE '2016-08-01' AS op_keuzedeel,
-            -- Of a keuzedeel every recognition counts, of an opleiding one for its codes: both need a company.
-            CASE WHEN leerbedrijf_id IS NOT NULL AND grondslag IS NOT NULL AND begindatum IS NOT NULL
-                THEN vanaf_begin IS NOT NULL END AS erkend_bij_begin,
+            -- For a keuzedeel every recognition counts, so that it need not be known that there is one to see that
+            -- a company has none; for an opleiding those for its codes count.
+            CASE WHEN leerbedrijf_id IS NOT NULL AND begindatum IS NOT NULL
+                THEN vanaf_begin IS NOT NULL END AS elke_erkend_bij_begin,
+            CASE WHEN grondslag IS NOT NULL THEN elke_erkend_bij_begin END AS erkend_bij_begin,
             CASE WHEN leerbedrijf_id IS NOT NULL AND grondslag IS NOT NULL AND begindatum <= einde
                 AND begindatum <= DATE '{peildatum}'
                 THEN coalesce(vanaf_begin >= einde_tot_peildatum, false) END AS gedekt,
@@ -291,8 +294,8 @@ BPVO_RULES = """
             gedekt_vanaf_peildatum
         ) AS erkenning_dekt_planning,
         uitkomst(op_keuzedeel, in_register) AS keuzedeel_leerbedrijf_bekend,
-        uitkomst(op_keuzedeel, erkend_bij_begin) AS keuzedeel_erkend_bij_aanvang,
-        uitkomst(op_keuzedeel AND begindatum <= DATE '{peildatum}' AND erkend_bij_begin, gedekt)
+        uitkomst(op_keuzedeel, elke_erkend_bij_begin) AS keuzedeel_erkend_bij_aanvang,
+        uitkomst(op_keuzedeel AND begindatum <= DATE '{peildatum}' AND elke_erkend_bij_begin, gedekt)
             AS keuzedeel_erkend_gedurende_looptijd,
         uitkomst(op_keuzedeel, keuzedeel_klopt) AS keuzedeel_geldig,
         uitkomst(true, op_tijd(ontvangen_duo, afsluitdatum_aanlevering + {aanlevering})) AS tijdig_bij_duo,
@@ -449,7 +452,7 @@ def _counts(con: duckdb.DuckDBPyConnection, path: Path) -> Outcomes:
     """Count the outcomes in a file that was written."""
     columns = con.execute(f"FROM '{path}' LIMIT 0").description or []
     rules = [name for name, *_ in columns if name != "subject"]
-    asked = ", ".join(f"count_if({rule} = {outcome})" for rule in rules for outcome in range(4))
+    asked = ", ".join(f"coalesce(count_if({rule} = {outcome}), 0)" for rule in rules for outcome in range(4))
     (found,) = con.execute(f"SELECT {asked} FROM '{path}'").fetchall()  # noqa: S608 - names of rules
     return {rule: dict(enumerate(found[4 * at : 4 * at + 4])) for at, rule in enumerate(rules)}
 
@@ -481,9 +484,8 @@ def _lists(con: duckdb.DuckDBPyConnection) -> None:
             per_niveau = one.niveau_nodig(leerweg, code)
             lines.append((number, leerweg, code, per_niveau))
             # Niveau 0 stands for whatever niveau, where the list does not ask for it.
-            for niveau in (1, 2, 3, 4) if per_niveau else (0,):
-                if len(one.categorieen(leerweg, code, niveau)) == 1:
-                    categories.append((number, leerweg, code, niveau))
+            fitting = [n for n in ((1, 2, 3, 4) if per_niveau else (0,)) if len(one.categorieen(leerweg, code, n)) == 1]
+            categories += [(number, leerweg, code, niveau) for niveau in fitting]
         second += [(number, code, also) for code in TWEEDE_ERKENNING for also in sorted(one.tweede_erkenningen(code))]
     key = {"lijst": "INTEGER", "leerweg": "VARCHAR", "opleidingcode": "VARCHAR"}
     _table(con, "lijst_code", {"lijst": "INTEGER", "opleidingcode": "VARCHAR"}, codes)

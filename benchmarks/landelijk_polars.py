@@ -99,11 +99,11 @@ def _counts(outcomes: pl.DataFrame) -> Outcomes:
 # ---- what rules are made of
 
 
-def _outcome(scope: pl.Expr | bool, requirement: pl.Expr) -> pl.Expr:
-    """Make 0 voldoet, 1 voldoet niet, 2 niet te bepalen or 3 niet van toepassing of two conditions."""
+def _outcome(scope: pl.Expr | None, requirement: pl.Expr) -> pl.Expr:
+    """Make 0 voldoet, 1 voldoet niet, 2 niet te bepalen or 3 niet van toepassing of two conditions; no scope is all."""
     met, not_met, unknown, out_of_scope = (pl.lit(at, dtype=pl.Int8) for at in range(4))
     asked = pl.when(requirement).then(met).when(~requirement).then(not_met).otherwise(unknown)
-    if scope is True:
+    if scope is None:
         return asked
     return pl.when(scope).then(asked).when(~scope).then(out_of_scope).otherwise(unknown)
 
@@ -190,7 +190,7 @@ def _recognised(bpvos: pl.LazyFrame, recognitions: pl.LazyFrame, codes: pl.LazyF
     return pl.concat(
         [
             found.filter(col("keuzedeelcode").is_null()).join(codes, on=["opleidingcode", "code"], how="semi"),
-            found.filter(col("keuzedeelcode").is_not_null()),
+            found.filter(col("keuzedeelcode").is_not_null() | col("opleidingcode").is_null()),
         ]
     ).select("id", "begindatum", "einde", "van", "tot_en_met")
 
@@ -231,9 +231,7 @@ def _joined(periods: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _coverage(
-    bpvos: pl.LazyFrame, recognitions: pl.LazyFrame, codes: pl.LazyFrame, peildatum: date
-) -> pl.DataFrame:
+def _coverage(bpvos: pl.LazyFrame, recognitions: pl.LazyFrame, codes: pl.LazyFrame, peildatum: date) -> pl.DataFrame:
     """
     Say per BPVO until when it is covered.
 
@@ -268,9 +266,8 @@ def _stagefonds(
             per_niveau = one.niveau_nodig(leerweg, code)
             lines.append((one.van, leerweg, code, per_niveau))
             # Niveau 0 stands for whatever niveau, where the list does not ask for it.
-            for niveau in (1, 2, 3, 4) if per_niveau else (0,):
-                if len(one.categorieen(leerweg, code, niveau)) == 1:
-                    fitting.append((one.van, leerweg, code, niveau))
+            fits = [n for n in ((1, 2, 3, 4) if per_niveau else (0,)) if len(one.categorieen(leerweg, code, n)) == 1]
+            fitting += [(one.van, leerweg, code, niveau) for niveau in fits]
     key = ["lijst", "leerweg", "opleidingcode"]
 
     def small(rows: Sequence[tuple[object, ...]], names: list[str]) -> pl.LazyFrame:
@@ -317,9 +314,7 @@ def _stagefonds(
     found = (
         enrolled.join(small(lines, [*key, "per_niveau"]), on=key, how="left")
         .with_columns(_niveau=pl.when("per_niveau").then("niveau").otherwise(pl.lit(0, dtype=pl.Int64)))
-        .join(
-            small(fitting, [*key, "_niveau"]).with_columns(past=pl.lit(value=True)), on=[*key, "_niveau"], how="left"
-        )
+        .join(small(fitting, [*key, "_niveau"]).with_columns(past=pl.lit(value=True)), on=[*key, "_niveau"], how="left")
         .join(also_recognised, on="id", how="left")
         .join(doubled, on="id", how="left")
         .select(
@@ -356,7 +351,9 @@ def _judge_bpvos(tables: Mapping[str, pl.LazyFrame], peildatum: date) -> pl.Lazy
         .join(recognitions, on="leerbedrijf_id", how="anti")
     ).to_series()
     schools = _collect(tables["instellingen"].select("brin")).to_series()
-    keuzedelen = tables["keuzedelen"].select("code", "geldig_van", "geldig_tot_en_met", keuzedeel_bekend=pl.lit(value=True))
+    keuzedelen = tables["keuzedelen"].select(
+        "code", "geldig_van", "geldig_tot_en_met", keuzedeel_bekend=pl.lit(value=True)
+    )
     frame = (
         bpvos.join(coverage.lazy(), on="id", how="left")
         .join(stagefonds, on="id", how="left")
@@ -366,7 +363,11 @@ def _judge_bpvos(tables: Mapping[str, pl.LazyFrame], peildatum: date) -> pl.Lazy
     begindatum, einde, leerbedrijf_id = col("begindatum"), col("einde"), col("leerbedrijf_id")
     gepland, werkelijk, omvang = col("einddatum_gepland"), col("einddatum_werkelijk"), col("omvang")
     based = col("keuzedeelcode").is_not_null() | col("opleidingcode").is_not_null()
-    # Of a keuzedeel every recognition counts, of an opleiding one for its codes: both need a company.
+    # For a keuzedeel every recognition counts, so that it need not be known that there is one to see that
+    # a company has none; for an opleiding those for its codes count.
+    elke_erkend = pl.when(leerbedrijf_id.is_not_null() & begindatum.is_not_null()).then(
+        col("vanaf_begin").is_not_null()
+    )
     searched = leerbedrijf_id.is_not_null() & based
     until = pl.min_horizontal("einde", pl.lit(peildatum))
     begun = begindatum <= peildatum
@@ -374,7 +375,8 @@ def _judge_bpvos(tables: Mapping[str, pl.LazyFrame], peildatum: date) -> pl.Lazy
         op_opleiding=pl.when(based).then(col("keuzedeelcode").is_null()),
         op_keuzedeel=pl.when(based).then(col("keuzedeelcode").is_not_null()) & (begindatum >= INVOERING_KEUZEDELEN),
         in_register=~leerbedrijf_id.is_in(not_in_register.implode()),
-        erkend_bij_begin=pl.when(searched & begindatum.is_not_null()).then(col("vanaf_begin").is_not_null()),
+        elke_erkend_bij_begin=elke_erkend,
+        erkend_bij_begin=pl.when(based).then(elke_erkend),
         gedekt=pl.when(searched & (begindatum <= einde) & begun).then(
             (col("vanaf_begin") >= until).fill_null(value=False)
         ),
@@ -406,13 +408,13 @@ def _judge_bpvos(tables: Mapping[str, pl.LazyFrame], peildatum: date) -> pl.Lazy
             op_opleiding & begun & (einde > peildatum) & col("erkend_op_peildatum"), col("gedekt_vanaf_peildatum")
         ),
         keuzedeel_leerbedrijf_bekend=_outcome(op_keuzedeel, col("in_register")),
-        keuzedeel_erkend_bij_aanvang=_outcome(op_keuzedeel, erkend_bij_begin),
-        keuzedeel_erkend_gedurende_looptijd=_outcome(op_keuzedeel & begun & erkend_bij_begin, gedekt),
+        keuzedeel_erkend_bij_aanvang=_outcome(op_keuzedeel, col("elke_erkend_bij_begin")),
+        keuzedeel_erkend_gedurende_looptijd=_outcome(op_keuzedeel & begun & col("elke_erkend_bij_begin"), gedekt),
         keuzedeel_geldig=_outcome(op_keuzedeel, keuzedeel_klopt),
         tijdig_bij_duo=_outcome(
-            True, _on_time(col("ontvangen_duo"), col("afsluitdatum_aanlevering") + TERMIJN_AANLEVERING, peildatum)
+            None, _on_time(col("ontvangen_duo"), col("afsluitdatum_aanlevering") + TERMIJN_AANLEVERING, peildatum)
         ),
-        tijdig_bij_sbb=_outcome(True, _on_time(col("ontvangen_sbb"), limit_sbb, peildatum)),
+        tijdig_bij_sbb=_outcome(None, _on_time(col("ontvangen_sbb"), limit_sbb, peildatum)),
         stagefonds_inschrijving=_outcome(in_stagefonds, col("inschrijving_gevonden")),
         stagefonds_instelling=_outcome(in_stagefonds, col("brin").is_in(schools.implode())),
         stagefonds_leerweg=_outcome(in_stagefonds, col("leerweg_op_lijst")),
@@ -441,14 +443,14 @@ def _judge_bpvos(tables: Mapping[str, pl.LazyFrame], peildatum: date) -> pl.Lazy
             ~col("heeft_dubbele"),
         ),
         verplichte_gegevens=_outcome(
-            True,
+            None,
             col("afsluitdatum").is_not_null()
             & begindatum.is_not_null()
             & gepland.is_not_null()
             & leerbedrijf_id.is_not_null()
             & based,
         ),
-        een_grondslag=_outcome(True, col("opleidingcode").is_null() | col("keuzedeelcode").is_null()),
+        een_grondslag=_outcome(None, col("opleidingcode").is_null() | col("keuzedeelcode").is_null()),
     )
 
 
@@ -462,7 +464,7 @@ def _judge_deliveries(tables: Mapping[str, pl.LazyFrame], peildatum: date) -> pl
         wijziging_tijdig_bij_duo=_outcome(
             col("soort") == "wijziging", _on_time(received, col("ontstaan_op") + TERMIJN_AANLEVERING, peildatum)
         ),
-        terugkoppeling_tijdig=_outcome(True, _on_time(answered, received + TERMIJN_TERUGKOPPELING, peildatum)),
+        terugkoppeling_tijdig=_outcome(None, _on_time(answered, received + TERMIJN_TERUGKOPPELING, peildatum)),
         levering_geaccepteerd=_outcome(answered.is_not_null(), col("uitkomst") == "geaccepteerd"),
     )
 

@@ -13,7 +13,7 @@ from tests.judge.test_failures import eigen
 
 from bpvo_rules import judge
 from bpvo_rules.errors import EngineDisagreementError
-from bpvo_rules.frames import FrameJudgement, FrameKeten, Need, Run, Stage, judge_frames
+from bpvo_rules.frames import ID, FrameJudgement, FrameKeten, Need, Run, Stage, judge_frames
 from bpvo_rules.frames import judge as frames_judge
 from bpvo_rules.frames.kinds import KINDS
 from bpvo_rules.judge import Failure, Settings, make_settings, receipt
@@ -44,7 +44,7 @@ def own_settings(term: Term) -> Settings:
 def in_frames(_: Run, frame: Any, need: Need) -> Any:
     """Compute the fact of the caller for all subjects at once."""
     assert need.names == {"ruim"}
-    return frame.with_columns((nw.col("omvang") >= 400).alias("ruim"))
+    return frame.select(ID, (nw.col("omvang") >= 400).alias("ruim"))
 
 
 def broken(_: Run, __: Any, ___: Need) -> Any:
@@ -113,7 +113,7 @@ def test_an_engine_that_says_something_else_is_found_out(monkeypatch: pytest.Mon
     """A melding is only given when the reference finds it too; no subject is named."""
 
     def wrong(_: Run, frame: Any, __: Need) -> Any:
-        return frame.with_columns(nw.lit(value=False).alias("in_register"))
+        return frame.select(ID, nw.lit(value=False).alias("in_register"))
 
     stages = [attrs.evolve(s, compute=wrong) if "in_register" in s.facts else s for s in KINDS[BPVO].stages]
     monkeypatch.setattr(frames_judge, "KINDS", {**KINDS, BPVO: attrs.evolve(KINDS[BPVO], stages=tuple(stages))})
@@ -132,7 +132,7 @@ def test_an_engine_that_does_not_know_what_the_reference_decides_is_found_out(
     """The reason of an unknown outcome is asked of the reference, which has none."""
 
     def unknown(_: Run, frame: Any, __: Need) -> Any:
-        return frame.with_columns(nw.lit(None).cast(nw.Boolean).alias("in_register"))
+        return frame.select(ID, nw.lit(None).cast(nw.Boolean).alias("in_register"))
 
     stages = [attrs.evolve(s, compute=unknown) if "in_register" in s.facts else s for s in KINDS[BPVO].stages]
     monkeypatch.setattr(frames_judge, "KINDS", {**KINDS, BPVO: attrs.evolve(KINDS[BPVO], stages=tuple(stages))})

@@ -31,7 +31,7 @@ def test_the_sql_gives_the_outcomes_of_the_rule(code: str) -> None:
     rule = next(r for r in RULES if r.code == code)
     chain = simulate(seed=5, bpvos=600)
     judged = judge_frames(FrameKeten.uit(chain.keten, "polars"), peildatum=chain.peildatum)
-    facts = judged.parts[rule.subject].frame.to_native().to_arrow()
+    facts = judged.run.engine.native(judged.parts[rule.subject].frame).to_arrow()
     connection = duckdb.connect()
     connection.register("facts", facts)
     connection.execute(

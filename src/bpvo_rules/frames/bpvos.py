@@ -53,7 +53,8 @@ def _known(run: Run) -> Frame:
     """Give the deliveries that DUO had received; asked for twice in a run, and worked out once."""
     if _SHARED not in run.shared:
         frame = run.keten.frames["uitwisselingen"]
-        run.shared[_SHARED] = frame.filter(nw.col("ontvangen_duo_op") <= run.k) if _dated(run) else frame
+        known = frame.filter(nw.col("ontvangen_duo_op") <= run.k) if _dated(run) else frame
+        run.shared[_SHARED] = run.engine.hold(known, mostly_held=True)
     return run.shared[_SHARED]
 
 
@@ -127,7 +128,7 @@ def _with_bpvo(run: Run, counting: Frame) -> Frame:
     if not run.engine.ordered:
         return run.engine.hold(keyed)
     numbered = run.engine.numbered(keyed, "_row")
-    return numbered.with_columns(nw.col("_row").min().over(_BPVO).alias(_BPVO))
+    return run.engine.hold(numbered.with_columns(nw.col("_row").min().over(_BPVO).alias(_BPVO)))
 
 
 def _beside(rows: Frame, **made: tuple[Any, Any, str]) -> Frame:

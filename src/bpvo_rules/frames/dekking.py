@@ -7,7 +7,7 @@ which the first day is covered, but not by one recognition to the end, go on:
 their own recognitions are joined into runs of days, as a Dekking does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, final
 
 import attrs
@@ -77,22 +77,26 @@ class Cover:
     whole: str
 
 
-def cover(run: Run, subjects: Frame, hits: Frame, covers: Sequence[Cover], *, volledig: str | None) -> Frame:
+def cover(
+    run: Run, subjects: Frame, hits: Callable[[Frame], Frame], covers: Sequence[Cover], *, volledig: str | None
+) -> Frame:
     """
     Say which periods of subjects are covered.
 
     Args:
         run: The run.
         subjects: With ``ID`` and the columns of the periods; gets the columns to make.
-        hits: Per subject the recognitions that will do: ``ID``, ``_van``, ``_tot``, and the first days asked for.
+        hits: Gives per subject the recognitions that will do: ``ID``, ``_van``, ``_tot``, and the first days asked
+            for. It is asked twice: of all subjects, and of the few that go on.
         covers: What is asked.
         volledig: Column that says whether an uncovered day is known to be uncovered; ``None``: it always is.
 
     """
-    frame = run.engine.hold(subjects.join(_reach(hits, covers), on=ID, how="left"))
+    subjects = run.engine.hold(subjects)
+    frame = run.engine.hold(subjects.join(_reach(hits(subjects), covers), on=ID, how="left"))
     short = [(nw.col(f"_reach{at}") < one.tot_en_met).fill_null(value=False) for at, one in enumerate(covers)]
     going_on = frame.filter(nw.any_horizontal(*short, ignore_nulls=True)).select(ID)
-    runs = _runs(run, hits.join(going_on, on=ID, how="semi"))
+    runs = _runs(run, hits(run.engine.hold(subjects.join(going_on, on=ID, how="semi"))))
     further = _reach(runs, covers, "_further")
     frame = frame.join(further, on=ID, how="left")
     for at, one in enumerate(covers):

@@ -68,8 +68,16 @@ class Engine(ABC):
     def write_parquet(self, frames: Sequence[Frame], path: Path) -> None:
         """Write frames with the same columns, one after the other, into one Parquet file."""
 
-    def hold(self, frame: Frame) -> Frame:
-        """Work a frame out now, because more than one thing is made of it."""
+    def hold(self, frame: Frame, *, mostly_held: bool = False) -> Frame:
+        """
+        Work a frame out now, because more than one thing is made of it.
+
+        Args:
+            frame: The frame.
+            mostly_held: Most of its columns are held already, and pass through unchanged.
+
+        """
+        del mostly_held
         return frame
 
     def release(self) -> None:
@@ -122,8 +130,10 @@ class _Polars(Engine):
         made = {name: pl.Series(name, values, dtype=types[kind]) for name, (kind, values) in columns.items()}
         return nw.from_native(pl.LazyFrame(made))
 
-    def hold(self, frame: Frame) -> Frame:
-        return nw.from_native(self.native(frame).lazy())
+    def hold(self, frame: Frame, *, mostly_held: bool = False) -> Frame:
+        # Streaming is faster at what it makes and slower at what it only passes on: that is copied.
+        engine = "in-memory" if mostly_held else "streaming"
+        return nw.from_native(frame.to_native().collect(engine=engine).lazy())
 
     def in_order(self, frame: Frame) -> Frame:
         return nw.from_native(self.native(frame))
@@ -136,7 +146,7 @@ class _Polars(Engine):
         return numbered.with_columns(nw.col(name).cast(nw.Int64))
 
     def native(self, frame: Frame) -> Any:
-        return frame.to_native().collect(engine=ENGINE_)
+        return frame.to_native().collect(engine="streaming")
 
     def rows(self, frame: Frame) -> Iterator[tuple[Any, ...]]:
         return iter(self.native(frame).iter_rows())
@@ -145,10 +155,7 @@ class _Polars(Engine):
         return import_module("polars").scan_parquet(path)
 
     def write_parquet(self, frames: Sequence[Frame], path: Path) -> None:
-        import_module("polars").concat([frame.to_native() for frame in frames]).sink_parquet(path)
-
-
-ENGINE_ = os.environ.get("PE", "streaming")
+        import_module("polars").concat([frame.to_native() for frame in frames]).sink_parquet(path, compression="snappy")
 
 
 def _arrow(columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Any:
@@ -260,7 +267,8 @@ class _DuckDB(Engine):
         self._held.append(name)
         return name
 
-    def hold(self, frame: Frame) -> Frame:
+    def hold(self, frame: Frame, *, mostly_held: bool = False) -> Frame:
+        del mostly_held
         name = self._name()
         self._query(f"CREATE TEMP TABLE {name} AS SELECT * FROM _bpvo_rules_in", frame.to_native())  # noqa: S608 - a name made here
         return nw.from_native(self._query(f"SELECT * FROM {name}"))  # noqa: S608 - as above
@@ -307,7 +315,8 @@ class _Spark(Engine):
         rows = list(zip(*(values for _, values in columns.values()), strict=True))
         return nw.from_native(self._session.createDataFrame(rows, schema))
 
-    def hold(self, frame: Frame) -> Frame:
+    def hold(self, frame: Frame, *, mostly_held: bool = False) -> Frame:
+        del mostly_held
         native = frame.to_native().localCheckpoint(eager=True)
         self._held.append(native)
         return nw.from_native(native)

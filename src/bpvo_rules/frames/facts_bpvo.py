@@ -46,7 +46,7 @@ OWN: Final = (
 
 def bpvos_with_facts(run: Run) -> Frame:
     """Give the BPVO's that exist, with what their own record and short lists say."""
-    return run.engine.hold(_of_list(run, _own(run, bpvos(run))))
+    return run.engine.hold(_of_list(run, _own(run, bpvos(run))), mostly_held=True)
 
 
 def _own(run: Run, frame: Frame) -> Frame:
@@ -104,10 +104,13 @@ _COVERED: Final = ("erkend_op_begindatum", "gedekt_tot_peildatum", "erkend_op_pe
 def _covered(run: Run, frame: Frame, need: Need) -> Frame:
     part = _part(frame, need, "leerbedrijf_id", "opleidingcode")
     part = part.select(ID, "leerbedrijf_id", "opleidingcode", "begindatum", "einde", "einde_tot_peildatum")
-    wide = reference.codes(run, part)
-    wide = wide.filter(nw.col("_code") != reference.NO_CODE)
-    wide = wide.select(ID, "begindatum", register_key(nw.col("_code")).alias("_register"))
-    hits = wide.join(known_recognitions(run), on="_register", how="inner").select(ID, "begindatum", "_van", "_tot")
+
+    def hits(subjects: Frame) -> Frame:
+        wide = reference.codes(run, subjects.select(ID, "leerbedrijf_id", "opleidingcode", "begindatum"))
+        wide = wide.filter(nw.col("_code") != reference.NO_CODE)
+        wide = wide.select(ID, "begindatum", register_key(nw.col("_code")).alias("_register"))
+        return wide.join(known_recognitions(run), on="_register", how="inner").select(ID, "begindatum", "_van", "_tot")
+
     part, volledig = reference.with_volledig(run, part)
     covers = [
         one
@@ -124,11 +127,13 @@ _ANY_COVERED: Final = ("elke_erkend_op_begindatum", "elke_gedekt_tot_peildatum")
 
 
 def _any_covered(run: Run, frame: Frame, need: Need) -> Frame:
-    part = run.engine.hold(
-        _part(frame, need, "leerbedrijf_id").select(ID, "leerbedrijf_id", "begindatum", "einde_tot_peildatum")
-    )
-    hits = part.select(ID, "leerbedrijf_id", "begindatum")
-    hits = hits.join(known_recognitions(run), on="leerbedrijf_id", how="inner").select(ID, "begindatum", "_van", "_tot")
+    part = _part(frame, need, "leerbedrijf_id").select(ID, "leerbedrijf_id", "begindatum", "einde_tot_peildatum")
+
+    def hits(subjects: Frame) -> Frame:
+        asked = subjects.select(ID, "leerbedrijf_id", "begindatum")
+        found = asked.join(known_recognitions(run), on="leerbedrijf_id", how="inner")
+        return found.select(ID, "begindatum", "_van", "_tot")
+
     covers = [Cover(nw.col("begindatum"), nw.col("einde_tot_peildatum"), *_ANY_COVERED)]
     return cover(run, part, hits, covers, volledig=None)
 

@@ -229,7 +229,7 @@ def _readable(engine: Engine, name: str, frame: Frame, missing: Sequence[str]) -
     value = nw.lit(0)
     for at, (_, _, is_wrong) in reversed(list(enumerate(found, start=1))):
         value = nw.when(is_wrong).then(nw.lit(at)).otherwise(value)
-    marked = engine.hold(frame.with_columns(_fault=value))
+    marked = engine.hold(frame.with_columns(_fault=value), mostly_held=True)
     counted = dict(engine.rows(marked.filter(nw.col("_fault") > 0).group_by("_fault").agg(nw.len())))
     wrong = [
         Invoerfout(name, f"{name} (frame)", 0, column, reason, aantal=counted[at])
@@ -262,8 +262,11 @@ def _refuse_persoonsnummers(engine: Engine, name: str, frame: Frame) -> None:
     for column, spec in TABLES[name].columns.items():
         if not spec.identifying:
             continue
+        has_nine_digits = nw.col(column).str.contains("^[0-9]{9}") & (nw.col(column).str.len_chars() == 9)
+        if not engine.count(frame.filter(has_nine_digits)):
+            continue
         values = engine.hold(frame.select(column).unique())
-        numbers = values.filter(nw.col(column).str.contains("^[0-9]{9}") & (nw.col(column).str.len_chars() == 9))
+        numbers = values.filter(has_nine_digits)
         count, among = engine.count(numbers), engine.count(values)
         # Only when most are of that shape they are looked at one by one: pseudonyms mostly are not.
         if 2 * count > among and are_persoonsnummers((row[0] for row in engine.rows(numbers)), among=among):

@@ -79,7 +79,9 @@ def work_out(
 
     """
     wanted: set[Fact] = {fact for rule in rules for fact in rule.reads}
-    frame = run.engine.hold(run.with_facts(subject, subjects, stages, wanted, rules))
+    frame = run.with_facts(subject, subjects, stages, wanted, rules)
+    with run.timed(f"{subject.name}: facts together"):
+        frame = run.engine.hold(frame, mostly_held=True)
     names = {fact.name for fact in subject.facts} - {fact.name for fact in run.closed(subject)}
     facts = tuple(name for name in frame.collect_schema().names() if name in names)
     with run.timed(f"{subject.name}: rules"):
@@ -116,7 +118,7 @@ def _with_rules(
             one = nw.col(codes[at]).cast(nw.Int64) * 4 ** (at - first)
             total = one if total is None else total + one
         packed.append(total.alias(f"_outcomes{first // _PER_NUMBER}"))
-    frame = run.engine.hold(frame.with_columns(*packed).drop(codes) if rules else frame)
+    frame = run.engine.hold(frame.with_columns(*packed).drop(codes) if rules else frame, mostly_held=True)
     part = FramePart(subject=subject, rules=tuple(rules), facts=facts, frame=frame)
     if not rules:
         return part, {(): run.engine.count(frame)}
