@@ -1,6 +1,7 @@
 """Every engine says what the reference says: on simulated chains, and on small nasty ones in which much is missing."""
 
 from collections import Counter
+from datetime import date
 from functools import cache
 
 import pytest
@@ -38,6 +39,26 @@ def test_a_simulated_chain(name: str, perspectief: str) -> None:
             FrameKeten.uit(chain.keten, made), peildatum=chain.peildatum, perspectief=perspectief, norms=NORMS
         )
         assert_equal(found, _reference(700, perspectief))
+
+
+@pytest.mark.parametrize("name", LOCAL)
+@pytest.mark.parametrize("question", ["white_label_beschikbaar", "bpvo_erkend_leerbedrijf"])
+def test_one_question(name: str, question: str) -> None:
+    """Other subject types have no rule then, and are only counted."""
+    chain = _simulatie(120)
+    with engine(name) as made:
+        found = judge_frames(FrameKeten.uit(chain.keten, made), peildatum=chain.peildatum, only_questions=[question])
+        assert_equal(found, judge(chain.keten, peildatum=chain.peildatum, only_questions=[question]))
+
+
+@pytest.mark.parametrize("day", ["2016-09-01", "2018-05-01", "2019-01-31", "2020-08-15"])
+def test_other_days(day: str) -> None:
+    """A year before the chain was known well, and a year after it."""
+    chain = _simulatie(700)
+    peildatum = date.fromisoformat(day)
+    with engine("polars") as made:
+        found = judge_frames(FrameKeten.uit(chain.keten, made), peildatum=peildatum, norms=NORMS)
+        assert_equal(found, judge(chain.keten, peildatum=peildatum, norms=NORMS))
 
 
 def test_a_simulated_chain_on_spark() -> None:

@@ -84,8 +84,13 @@ def work_out(
         frame = run.engine.hold(frame, mostly_held=True)
     names = {fact.name for fact in subject.facts} - {fact.name for fact in run.closed(subject)}
     facts = tuple(name for name in frame.collect_schema().names() if name in names)
+    if not rules:
+        return FramePart(subject=subject, rules=(), facts=facts, frame=frame), {(): run.engine.count(frame)}
     with run.timed(f"{subject.name}: rules"):
-        return _with_rules(run, frame, rules, subject=subject, facts=facts, seconds=seconds)
+        frame = _with_rules(run, frame, rules, subject=subject, seconds=seconds)
+        part = FramePart(subject=subject, rules=tuple(rules), facts=facts, frame=frame)
+        counted = run.engine.rows(frame.select(part.columns).group_by(*part.columns).agg(nw.len()))
+        return part, {part.pattern(row[:-1]): row[-1] for row in counted}
 
 
 def _with_rules(
@@ -94,9 +99,9 @@ def _with_rules(
     rules: Sequence[Rule],
     *,
     subject: SubjectType,
-    facts: tuple[str, ...],
     seconds: dict[str, float | None],
-) -> tuple[FramePart, Mapping[Pattern, int]]:
+) -> Frame:
+    """Give a frame with facts the outcomes of rules, packed."""
     conditions = run.conditions(subject)
     codes = [f"_o{at}" for at in range(len(rules))]
     values = [conditions.outcome(rule).alias(name) for name, rule in zip(codes, rules, strict=True)]
@@ -118,9 +123,4 @@ def _with_rules(
             one = nw.col(codes[at]).cast(nw.Int64) * 4 ** (at - first)
             total = one if total is None else total + one
         packed.append(total.alias(f"_outcomes{first // _PER_NUMBER}"))
-    frame = run.engine.hold(frame.with_columns(*packed).drop(codes) if rules else frame, mostly_held=True)
-    part = FramePart(subject=subject, rules=tuple(rules), facts=facts, frame=frame)
-    if not rules:
-        return part, {(): run.engine.count(frame)}
-    counted = run.engine.rows(frame.select(part.columns).group_by(*part.columns).agg(nw.len()))
-    return part, {part.pattern(row[:-1]): row[-1] for row in counted}
+    return run.engine.hold(frame.with_columns(*packed).drop(codes), mostly_held=True)
