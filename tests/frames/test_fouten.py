@@ -8,18 +8,28 @@ import attrs
 import narwhals.stable.v2 as nw
 import pytest
 from tests.cli.runner import BRIN, kleine_keten
-from tests.frames.motoren import LOCAL, engine
+from tests.frames.motoren import LOCAL, assert_equal, engine
 from tests.judge.test_failures import eigen
 
-from bpvo_rules import judge
+from bpvo_rules import Judge, judge, reference
 from bpvo_rules.errors import EngineDisagreementError
 from bpvo_rules.frames import ID, FrameJudgement, FrameKeten, Need, Run, Stage, judge_frames
 from bpvo_rules.frames import judge as frames_judge
 from bpvo_rules.frames.kinds import KINDS
-from bpvo_rules.judge import Failure, Settings, make_settings, receipt
+from bpvo_rules.judge import (
+    Failure,
+    KindSetting,
+    NormSetting,
+    OffSetting,
+    Profile,
+    Settings,
+    make_settings,
+    receipt,
+)
 from bpvo_rules.questions import BPVO, QUESTIONS
 from bpvo_rules.questions.subjects import omvang
-from bpvo_rules.rules import Outcome, Question, Term, Text, ValueType
+from bpvo_rules.rules import Kind, Outcome, Question, Term, Text, ValueType
+from bpvo_rules.simulate import simulate
 
 DAG = date(2018, 10, 1)
 
@@ -169,3 +179,34 @@ def test_the_receipt_says_engine_versions_time_and_rows() -> None:
     assert set(told["rules"]) == set(found.counts)
     assert told["rules"]["leerbedrijf_bekend"]["rows"] == 6
     assert told["rules"]["leerbedrijf_bekend"]["seconds"] >= 0
+
+
+@pytest.mark.parametrize("name", LOCAL)
+def test_more_rules_than_fit_in_one_number(name: str) -> None:
+    """Outcomes stand in whole numbers, thirty rules in each."""
+    rules = tuple(attrs.evolve(eigen(omvang >= 10 * at), code=f"eigen_{at}") for at in range(45))
+    own = Question(code="eigen", number=None, title=Text("Eigen?", "Own?"), subject=BPVO, rules=rules)
+    settings = make_settings(questions=(*QUESTIONS, own))
+    rows = [attrs.evolve(row, omvang=100 * at) for at, row in enumerate(_deliveries())]
+    keten = kleine_keten(uitwisselingen=rows)
+    with engine(name) as made:
+        found = judge_frames(FrameKeten.uit(keten, made), peildatum=DAG, settings=settings)
+        assert_equal(found, Judge(settings).keten(keten, peildatum=DAG))
+
+
+def test_a_profile_and_another_list_of_stagefonds() -> None:
+    """Rules that are switched off or graded otherwise, a norm, and a second list from a day on."""
+    profile = Profile(
+        naam="Proef",
+        datum=DAG,
+        norms=(NormSetting(norm="uren_per_week", value="36", reason="cao"),),
+        kinds=(KindSetting(rule="erkenning_dekt_planning", kind=Kind.FOUT, reason="strenger"),),
+        off=(OffSetting(rule="tijdig_bij_sbb", reason="geen gegevens"),),
+    )
+    first = reference.stagefondslijsten()[0]
+    second = attrs.evolve(first, van=date(2018, 9, 1), regels=first.regels[::2])
+    settings = make_settings(profile=profile, stagefondslijsten=(second, first))
+    chain = simulate(seed=7, bpvos=500)
+    for day in (date(2018, 10, 1), chain.peildatum):
+        found = judge_frames(FrameKeten.uit(chain.keten, "polars"), peildatum=day, settings=settings)
+        assert_equal(found, Judge(settings).keten(chain.keten, peildatum=day))

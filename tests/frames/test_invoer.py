@@ -199,6 +199,7 @@ def _right(column: Any) -> Any:
 @example("2018-02-30T09:15:00+02:00")
 @example("2018-10-01T09:15:00+02:00")
 @example("0001-01-01T00:00:00+00:00")
+@example("9999-12-31T23:30:00+00:00")
 @given(st.text(max_size=30))
 def test_a_moment_has_an_offset_and_exists(text: str) -> None:
     found = moment_of(text)
@@ -251,14 +252,71 @@ def test_moments_with_a_clock_are_no_days() -> None:
         FrameKeten.van({"erkenningen": frame})
 
 
-@pytest.mark.parametrize("table", ["uitwisselingen", "inschrijvingsperiodes", "erkenningsaanvragen"])
-def test_two_rows_with_one_key(table: str) -> None:
-    """Of two records with one key neither can be chosen."""
-    columns = TABLES[table].columns
-    row = {name: _right(column) for name, column in columns.items()}
-    types = {n: TYPES.get(c.soort, pl.String) for n, c in columns.items()}
+def one_row(table: str, **cells: Any) -> dict[str, Any]:
+    """Give a row of a table that can be a record."""
+    return {name: _right(column) for name, column in TABLES[table].columns.items()} | cells
+
+
+def frame_of(table: str, *rows: dict[str, Any]) -> pl.DataFrame:
+    """Give rows of a table as a frame."""
+    types = {n: TYPES.get(c.soort, pl.String) for n, c in TABLES[table].columns.items()}
+    return pl.DataFrame(list(rows), schema=types)
+
+
+MOMENT = "2018-09-03T10:00:00+02:00"
+KEUZEDEEL = one_row("uitwisselingen", opleidingcode=None, keuzedeelcode="K0067")
+LATER = date(2019, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("tables", "refused"),
+    [
+        ({"uitwisselingen": [one_row("uitwisselingen")] * 2}, True),
+        ({"erkenningsaanvragen": [one_row("erkenningsaanvragen")] * 2}, True),
+        ({"erkenningsaanvragen": [one_row("erkenningsaanvragen", dagtekening=LATER)] * 2}, False),
+        ({"white_label_metingen": [one_row("white_label_metingen", tijdstip=MOMENT)] * 2}, True),
+        (
+            {
+                "white_label_metingen": [
+                    one_row("white_label_metingen", tijdstip=moment) for moment in (MOMENT, "2018-09-03T08:00:00Z")
+                ]
+            },
+            True,
+        ),
+        ({"keuzedelen": [one_row("keuzedelen")] * 2, "uitwisselingen": [KEUZEDEEL]}, True),
+        (
+            {"inschrijvingsperiodes": [one_row("inschrijvingsperiodes")] * 2, "uitwisselingen": [KEUZEDEEL]},
+            False,  # no rule about a keuzedeel looks for its period
+        ),
+    ],
+)
+def test_two_rows_with_one_key(tables: dict[str, list[dict[str, Any]]], *, refused: bool) -> None:
+    """Of two records with one key neither can be chosen; what was not known yet, or is not needed, is not looked at."""
+    keten = FrameKeten.van({name: frame_of(name, *rows) for name, rows in tables.items()})
+    if refused:
+        with pytest.raises(DuplicateKeyError):
+            judge_frames(keten, peildatum=DAG)
+    else:
+        assert judge_frames(keten, peildatum=DAG).counts
+
+
+def test_two_periods_with_one_key() -> None:
+    """Found when a BPVO of Stagefonds looks for its period."""
+    row = one_row("uitwisselingen", opleidingcode="25655", keuzedeelcode=None)
+    tables = {
+        "uitwisselingen": frame_of("uitwisselingen", row),
+        "inschrijvingsperiodes": frame_of("inschrijvingsperiodes", *[one_row("inschrijvingsperiodes")] * 2),
+    }
     with pytest.raises(DuplicateKeyError):
-        judge_frames(FrameKeten.van({table: pl.DataFrame([row, row], schema=types)}), peildatum=DAG)
+        judge_frames(FrameKeten.van(tables), peildatum=DAG)
+
+
+def test_two_received_deliveries_with_one_key_in_perspectief_instelling() -> None:
+    """Also when they had not arisen yet, so that no BPVO is made of them."""
+    row = one_row("uitwisselingen", ontstaan_op=LATER, afsluitdatum=LATER, ontvangen_duo_op=DAG)
+    keten = FrameKeten.van({"uitwisselingen": frame_of("uitwisselingen", row, row)})
+    with pytest.raises(DuplicateKeyError):
+        judge_frames(keten, peildatum=DAG, perspectief="instelling")
 
 
 def test_a_student_column_full_of_persoonsnummers_is_refused() -> None:
@@ -277,8 +335,81 @@ def test_a_lazy_frame_that_fails_never_looks_like_a_result() -> None:
         raise ZeroDivisionError
 
     lazy = two_deliveries().lazy().map_batches(broken)
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(EngineError, match="could not work out the frames"):
         FrameKeten.van({"uitwisselingen": lazy})
+
+
+GEHEIM = "geheim-a1b2"
+
+
+def mixed(**columns: list[Any]) -> Any:
+    """Give a pandas frame of deliveries with other columns."""
+    frame = as_pandas(two_deliveries())
+    for name, values in columns.items():
+        frame[name] = import_module("pandas").Series(values, dtype="object")
+    return frame
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        mixed(student=[123, GEHEIM]),
+        mixed(omvang=[float("inf"), 1e300]),
+        mixed(begindatum=[date(2018, 8, 10), datetime(2018, 8, 11, 12)]),
+        mixed(begindatum=[date(2018, 8, 10), GEHEIM]),
+    ],
+    ids=["text and numbers", "infinite", "a clock", "text and days"],
+)
+def test_columns_of_pandas_that_hold_several_things(frame: Any) -> None:
+    """One clear sentence that names the column; nothing is cut off, and no value is shown."""
+    with pytest.raises(EngineError, match=r"Column (student|omvang|begindatum)") as caught:
+        FrameKeten.van({"uitwisselingen": frame})
+    assert GEHEIM not in str(caught.value)
+    assert caught.value.__suppress_context__ or caught.value.__cause__ is None
+
+
+def test_a_whole_number_that_does_not_fit_is_an_invoerfout() -> None:
+    frame = two_deliveries().with_columns(volgorde=pl.Series([1, 2**63], dtype=pl.UInt64))
+    keten = FrameKeten.van({"uitwisselingen": frame})
+    assert [(f.column, f.aantal) for f in keten.invoerfouten] == [("volgorde", 1)]
+
+
+def test_a_day_that_python_does_not_know_is_an_invoerfout() -> None:
+    """Such as the infinity of a database, in the register: it would be an error much later."""
+    relation = as_duckdb(two_deliveries())
+    never = relation.query("u", "SELECT * REPLACE ('infinity'::DATE AS begindatum) FROM u")
+    with FrameKeten.van({"uitwisselingen": never}) as keten:
+        assert [(f.column, f.aantal) for f in keten.invoerfouten] == [("begindatum", 2)]
+    far = two_deliveries().with_columns(pl.lit(3_000_000, dtype=pl.Int32).cast(pl.Date).alias("begindatum"))
+    keten = FrameKeten.van({"uitwisselingen": far})
+    assert [(f.column, f.aantal) for f in keten.invoerfouten] == [("begindatum", 2)]
+
+
+def test_a_judgement_is_given_back_by_itself() -> None:
+    """The tables, and other judgements of them, stay; and with the tables nothing is left on the connection."""
+    duckdb = import_module("duckdb")
+    connection = duckdb.connect()
+    arrow = two_deliveries().to_arrow()
+    connection.register("u", arrow)
+    with FrameKeten.van({"uitwisselingen": connection.table("u")}) as keten:
+        first = judge_frames(keten, peildatum=DAG)
+        with judge_frames(keten, peildatum=date(2018, 11, 1)) as second:
+            assert list(second.verdicts())
+        assert list(first.verdicts())
+        first.close()
+    left = connection.execute("SELECT table_name FROM information_schema.tables WHERE table_name <> 'u'").fetchall()
+    assert left == []
+
+
+def test_nothing_is_left_on_the_connection_after_an_error() -> None:
+    duckdb = import_module("duckdb")
+    connection = duckdb.connect()
+    arrow = pl.concat([two_deliveries(), two_deliveries()]).to_arrow()
+    connection.register("u", arrow)
+    with FrameKeten.van({"uitwisselingen": connection.table("u")}) as keten, pytest.raises(DuplicateKeyError):
+        judge_frames(keten, peildatum=DAG)
+    left = connection.execute("SELECT table_name FROM information_schema.tables WHERE table_name <> 'u'").fetchall()
+    assert left == []
 
 
 def test_an_empty_keten() -> None:

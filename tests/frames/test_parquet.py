@@ -111,6 +111,29 @@ def test_verdicts_as_parquet_are_those_of_the_csv(tmp_path: Path, name: str) -> 
     assert csv.equals(pl.read_parquet(tmp_path / "v.parquet"))
 
 
+@pytest.mark.parametrize("name", ["reference", "polars"])
+def test_a_double_row_in_parquet_is_an_invoerfout(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A reader of files keeps the first row; so does a check with an engine."""
+    write_ketendata(kleine_keten(), tmp_path / "keten", form="parquet")
+    path = tmp_path / "keten" / "uitwisselingen.parquet"
+    frame = pl.read_parquet(path)
+    pl.concat([frame, frame.head(1)]).write_parquet(path)
+    status = main(["check", str(tmp_path / "keten"), "--peildatum", PEILDATUM, "--format", "csv", "--engine", name])
+
+    assert status == 1
+    assert "1 invoerfout" in capsys.readouterr().err
+
+
+def test_a_day_that_python_does_not_know(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"code": ["K0067"], "geldig_van": [3_000_000]}).with_columns(
+        pl.col("geldig_van").cast(pl.Int32).cast(pl.Date)
+    )
+    frame.write_parquet(tmp_path / "keuzedelen.parquet")
+    assert [(f.line, f.column) for f in read_ketendata(tmp_path).invoerfouten] == [(1, "geldig_van")]
+
+
 def test_verdicts_of_a_judgement_in_memory(tmp_path: Path) -> None:
     judgement = judge(kleine_keten(), peildatum=DAG)
     write_verdicts(judgement, tmp_path / "v.parquet")

@@ -4,6 +4,7 @@ import os
 import re
 from argparse import Namespace
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from bpvo_rules.cli.arguments import KEY_VARIABLE
 from bpvo_rules.cli.output import Progress, watched
 from bpvo_rules.cli.usage import UsageError
 from bpvo_rules.cli.wording import Say
-from bpvo_rules.errors import NormError
+from bpvo_rules.errors import DuplicateKeyError, EngineError, NormError
 from bpvo_rules.io import read_source
 from bpvo_rules.io.ketendata import parquet_only
 from bpvo_rules.io.profile import read_profile
@@ -196,11 +197,15 @@ def judged(settings: Settings, options: Namespace, say: Say, progress: Progress)
             )
         ) from None
     engine = frames.engine_named(options.engine)
+    found: Result
     if parquet_only(options.source):
-        keten = frames.FrameKeten.lees(options.source, engine)
-    else:
-        keten = frames.FrameKeten.uit(read_keten(options, say, progress), engine)
-    found: Result = frames.judge_frames(keten, settings=settings, **_about(options))
+        # Rows with one key, or a column of another type: a reader of files keeps what it can and counts the rest.
+        with suppress(DuplicateKeyError, EngineError):
+            keten = frames.FrameKeten.lees(options.source, engine)
+            found = frames.judge_frames(keten, settings=settings, **_about(options))
+            return found
+    keten = frames.FrameKeten.uit(read_keten(options, say, progress), engine)
+    found = frames.judge_frames(keten, settings=settings, **_about(options))
     return found
 
 

@@ -12,6 +12,8 @@ import os
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, time
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -19,9 +21,9 @@ from typing import Any, ClassVar, Final, Literal, final
 
 import narwhals.stable.v2 as nw
 
-from bpvo_rules.errors import EngineError
+from bpvo_rules.errors import BpvoRulesError, DuplicateKeyError, EngineError
 
-__all__ = ["ENGINES", "EPOCH", "Engine", "Frame", "Kind", "engine_named", "engine_of"]
+__all__ = ["ENGINES", "EPOCH", "Engine", "Frame", "Kind", "careful", "engine_named", "engine_of"]
 
 Frame = Any
 """A narwhals frame, eager or lazy: both have the methods that are used here."""
@@ -80,9 +82,25 @@ class Engine(ABC):
         del mostly_held
         return frame
 
+    def apart(self) -> "Engine":
+        """Give an engine for the same frames that holds its own things, to be given back by themselves."""
+        return self
+
     def release(self) -> None:
-        """Give back what was held; an eager engine holds nothing."""
+        """Give back what was held; only DuckDB and Spark hold anything outside this process's own memory."""
         return
+
+    def refuse_doubles(self, frame: Frame, table: str, key: Sequence[str]) -> None:
+        """
+        Refuse two rows with the same key.
+
+        Raises:
+            DuplicateKeyError: when there are any.
+
+        """
+        keys = frame.select(*key)
+        if self.count(keys.unique()) != self.count(keys):
+            raise DuplicateKeyError(table)
 
     def in_order(self, frame: Frame) -> Frame:
         """Work a frame out to one whose rows can be looked at in their order; only for an ordered engine."""
@@ -174,22 +192,8 @@ class _Pandas(Engine):
 
     def wrap(self, native: Any, columns: Collection[str]) -> Frame:
         pa = import_module("pyarrow")
-        table = pa.Table.from_pandas(native[[name for name in native.columns if name in columns]], preserve_index=False)
-        fields = []
-        for field in table.schema:
-            kind = field.type
-            if pa.types.is_dictionary(kind):
-                kind = kind.value_type
-            if pa.types.is_timestamp(kind) and kind.tz is None and _without_clock(table.column(field.name)):
-                # What pandas calls a day.
-                kind = pa.date32()
-            elif pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-                kind = pa.string()
-            elif pa.types.is_floating(kind) and _is_whole(table.column(field.name)):
-                # Whole numbers with a gap between them, as numpy keeps them.
-                kind = pa.int64()
-            fields.append(pa.field(field.name, kind))
-        return nw.from_native(table.cast(pa.schema(fields)))
+        made = {name: _arrow_column(pa, name, native[name]) for name in native.columns if name in columns}
+        return nw.from_native(pa.table(made))
 
     def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
         return frame.with_columns(nw.col(name).cast(nw.Int32).cast(nw.Int64) for name in columns)
@@ -214,8 +218,33 @@ class _Pandas(Engine):
                 writer.write_table(frame.to_native().cast(frames[0].to_native().schema))
 
 
-def _without_clock(column: Any) -> bool:
-    compute, pa = import_module("pyarrow.compute"), import_module("pyarrow")
+def _arrow_column(pa: Any, name: str, values: Any) -> Any:
+    """Make an Arrow column of a pandas one, without losing anything; raises EngineError, without any value."""
+    if str(values.dtype) == "object" and any(isinstance(v, datetime) and v.time() != time.min for v in values):
+        # Arrow would go by the first of them, and cut off the clock of the others.
+        raise EngineError(f"Column {name} must hold days (dates); some of its values have a clock.")
+    try:
+        column = (
+            pa.chunked_array([pa.array(values, from_pandas=True)]) if len(values) else pa.chunked_array([[]], pa.null())
+        )
+        kind = column.type
+        if pa.types.is_dictionary(kind):
+            kind = kind.value_type
+        if pa.types.is_timestamp(kind) and kind.tz is None and _without_clock(pa, column):
+            # What pandas calls a day.
+            kind = pa.date32()
+        elif pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+            kind = pa.string()
+        elif pa.types.is_floating(kind) and _is_whole(column):
+            # Whole numbers with a gap between them, as numpy keeps them.
+            kind = pa.int64()
+        return column.cast(kind)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+        raise EngineError(f"Column {name} holds values that cannot stand in one column of its type.") from None
+
+
+def _without_clock(pa: Any, column: Any) -> bool:
+    compute = import_module("pyarrow.compute")
     days = column.cast(pa.date32()).cast(column.type)
     return bool(compute.all(compute.equal(days, column), min_count=0).as_py())
 
@@ -240,6 +269,9 @@ class _DuckDB(Engine):
     def __init__(self, relation: Any) -> None:
         self._relation = relation
         self._held: list[str] = []
+
+    def apart(self) -> Engine:
+        return _DuckDB(self._relation)
 
     def _query(self, sql: str, relation: Any | None = None) -> Any:
         return (self._relation if relation is None else relation).query("_bpvo_rules_in", sql)
@@ -300,6 +332,9 @@ class _Spark(Engine):
         self._session = session
         self._held: list[Any] = []
 
+    def apart(self) -> Engine:
+        return _Spark(self._session)
+
     def wrap(self, native: Any, columns: Collection[str]) -> Frame:
         return _as_known(nw.from_native(native), columns)
 
@@ -339,6 +374,26 @@ class _Spark(Engine):
 def _spark_session() -> Any:
     builder = import_module("pyspark.sql").SparkSession.builder
     return builder.appName("bpvo_rules").config("spark.ui.enabled", "false").getOrCreate()
+
+
+@contextmanager
+def careful(engine: Engine, about: str) -> Iterator[None]:
+    """
+    Give back what an engine held when anything goes wrong, and keep the message of its error to ourselves.
+
+    Raises:
+        EngineError: for an error of the engine; by its type only, because its message may hold values.
+
+    """
+    try:
+        yield
+    except BpvoRulesError:
+        engine.release()
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever an engine raises, its message may hold values
+        engine.release()
+        name = type(error).__name__
+        raise EngineError(f"Engine {engine.name} could not work out {about} ({name}).") from None
 
 
 ENGINES: Final = ("polars", "duckdb", "pandas", "pyspark")

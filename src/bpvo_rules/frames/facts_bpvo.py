@@ -158,7 +158,7 @@ def _second(run: Run, frame: Frame, need: Need) -> Frame:
 
 def _keuzedeel(run: Run, frame: Frame, need: Need) -> Frame:
     frame = _part(frame, need, "keuzedeelcode").select(ID, "keuzedeelcode", "begindatum")
-    rows = list(run.keten.klein.keuzedelen or ())
+    rows = run.context.stand.keuzedelen.values()
     bounds = [(r.code, r.geldig_van, r.geldig_tot_en_met) for r in rows]
     small = run.engine.small(
         {

@@ -50,8 +50,15 @@ KNOWN_DAYS: Final = ("besluit_op", "kennisgeving_op", "overschrijding_gemotiveer
 
 
 def requests(run: Run) -> Frame:
-    """Give the requests dated on or before the kennisdatum, with what was known of them then."""
+    """
+    Give the requests dated on or before the kennisdatum, with what was known of them then.
+
+    Raises:
+        DuplicateKeyError: when two of them have the same number.
+
+    """
     frame = run.keten.frames["erkenningsaanvragen"].filter(nw.col("dagtekening") <= run.k)
+    run.engine.refuse_doubles(frame, "erkenningsaanvragen", ["aanvraag_id"])
     days = [nw.when(nw.col(name) <= run.k).then(nw.col(name)).alias(name) for name in KNOWN_DAYS]
     return frame.with_columns(nw.col("aanvraag_id").alias(ID), *days)
 
@@ -78,6 +85,10 @@ def measurements(run: Run) -> Frame:
 
     The moments, and nothing else of the measurements, are read one by one: the
     clock of the Netherlands and announced maintenance are no work for frames.
+
+    Raises:
+        DuplicateKeyError: when a school measured a functie twice at one moment.
+
     """
     frame = run.keten.frames["white_label_metingen"]
     norm = run.settings.norms[VENSTER.id]
@@ -87,7 +98,7 @@ def measurements(run: Run) -> Frame:
         return None if found is None else found.value
 
     pairs = [tuple(row) for row in run.engine.rows(frame.select("functie", "tijdstip").unique())]
-    rows = list(zip(*reference.moments(run, pairs, venster_on), strict=True)) or [()] * 5
+    rows = list(zip(*reference.moments(run, pairs, venster_on), strict=True)) or [()] * 6
     small = run.engine.small(
         {
             "functie": ("text", rows[0]),
@@ -95,9 +106,14 @@ def measurements(run: Run) -> Frame:
             "dag": ("whole", rows[2]),
             "in_venster": ("bool", rows[3]),
             "in_onderhoud": ("bool", rows[4]),
+            "_moment": ("whole", rows[5]),
         }
     )
     known = frame.join(small, on=["functie", "tijdstip"], how="inner").filter(nw.col("dag") <= run.k)
+    known = run.engine.hold(known)
+    # One moment may be written in two ways.
+    by_moment = known.select("functie", "_moment", nw.col("brin").fill_null("").alias("brin"))
+    run.engine.refuse_doubles(by_moment, "white_label_metingen", ["functie", "_moment", "brin"])
     return known.with_columns(
         nw.concat_str("functie", "tijdstip", nw.col("brin").fill_null(""), separator="@").alias(ID)
     )

@@ -13,6 +13,8 @@ __all__ = ["ENROLLED", "ENROLMENT", "domein_of_content", "enrolled"]
 ENROLMENT: Final = ("brin", "student", "inschrijvingvolgnummer")
 """What tells inschrijvingen apart."""
 
+_CHECKED: Final = "inschrijvingsperiodes checked"
+
 ENROLLED: Final = ("inschrijvingsperiode", "leerweg", "niveau", "opleidingcode_inschrijving")
 """What a period says; the first is its first day."""
 
@@ -25,8 +27,15 @@ def enrolled(run: Run, part: Frame) -> Frame:
         run: The run.
         part: With ``ID``, the key of the inschrijving, and the begindatum.
 
+    Raises:
+        DuplicateKeyError: when two periods have the same key.
+
     """
-    periods = run.keten.frames["inschrijvingsperiodes"].select(
+    rows = run.keten.frames["inschrijvingsperiodes"]
+    if _CHECKED not in run.shared and run.engine.count(part):
+        run.engine.refuse_doubles(rows, "inschrijvingsperiodes", [*ENROLMENT, "begindatum"])
+        run.shared[_CHECKED] = rows
+    periods = rows.select(
         *ENROLMENT,
         nw.col("begindatum").alias("inschrijvingsperiode"),
         "leerweg",

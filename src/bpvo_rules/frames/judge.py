@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from bpvo_rules.errors import BpvoRulesError, EngineError
+from bpvo_rules.frames.engine import careful
 from bpvo_rules.frames.judgement import FrameJudgement
 from bpvo_rules.frames.keten import FrameKeten
 from bpvo_rules.frames.kinds import KINDS
@@ -56,7 +57,8 @@ def judge_frames(
         kennisdatum=kennisdatum or peildatum,
         perspectief=Perspectief(perspectief),
     )
-    return _judge(run, stages or {})
+    with careful(run.engine, "the judgement"):
+        return _judge(run, stages or {})
 
 
 def _judge(run: Run, stages: Mapping[SubjectType, Sequence[Stage]]) -> FrameJudgement:

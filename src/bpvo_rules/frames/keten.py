@@ -7,8 +7,8 @@ from typing import Any, Final, Self, final
 import attrs
 import narwhals.stable.v2 as nw
 
-from bpvo_rules.errors import DuplicateKeyError, EngineError, SourceError
-from bpvo_rules.frames.engine import Engine, Frame, Kind, engine_named, engine_of
+from bpvo_rules.errors import EngineError, SourceError
+from bpvo_rules.frames.engine import Engine, Frame, Kind, careful, engine_named, engine_of
 from bpvo_rules.frames.readable import faults
 from bpvo_rules.frames.records import UNREADABLE, cells_of, moment_of, records
 from bpvo_rules.keten import Invoerfout, Keten, Opmerking
@@ -31,8 +31,10 @@ LARGE: Final = (
 )
 """Tables that stay frames."""
 
-_UNIQUE: Final = ("inschrijvingsperiodes", "erkenningsaanvragen", "white_label_metingen")
 _KINDS: Final[Mapping[Soort, Kind]] = {Soort.WHOLE: "whole", Soort.YES_NO: "bool", Soort.DAY: "whole"}
+_MOST: Final = (1 << 63) - 1
+"""The largest whole number inside frames."""
+
 _TYPES: Final[Mapping[Kind, Any]] = {"text": nw.String, "whole": nw.Int64, "bool": nw.Boolean}
 
 
@@ -81,9 +83,8 @@ class FrameKeten:
 
         Raises:
             EngineError: for an unknown table, frames of several engines, a required column that
-                is missing, or a column of another type.
+                is missing, a column of another type, or a frame that cannot be worked out.
             SourceError: when a column ``student`` seems to hold BSNs or onderwijsnummers.
-            DuplicateKeyError: when a table holds two rows with the same key.
 
         """
         given = {name: native for name, native in tables.items() if native is not None}
@@ -96,6 +97,11 @@ class FrameKeten:
         if len({found.name for found in engines.values()}) > 1:
             raise EngineError("The frames are of several engines; give frames of one.")
         engine = engine or next(iter(engines.values()))
+        with careful(engine, "the frames"):
+            return cls._of(engine, given)
+
+    @classmethod
+    def _of(cls, engine: Engine, given: Mapping[str, Any]) -> Self:
         taken = {name: _taken(engine, name, given[name]) for name in given if name in {*SMALL, *LARGE}}
         absent = {(name, column) for name, (_, missing) in taken.items() for column in missing}
         wrong: list[Invoerfout] = []
@@ -113,8 +119,6 @@ class FrameKeten:
                 frames[name] = good
         for name, frame in frames.items():
             _refuse_persoonsnummers(engine, name, frame)
-            if name in _UNIQUE:
-                _refuse_doubles(engine, name, frame)
         others = {name: () for name in given if name not in small}
         return cls(
             engine=engine,
@@ -134,8 +138,6 @@ class FrameKeten:
                 cells = cells_of(name, rows)
                 columns = {c: (kind_of(spec), cells[c]) for c, spec in TABLES[name].columns.items()}
                 frames[name] = made.small(columns)
-                if name in _UNIQUE:
-                    _refuse_doubles(made, name, frames[name])
         others = {name: None if keten.table(name) is None else () for name in TABLES if name not in SMALL}
         return cls(
             engine=made,
@@ -157,6 +159,16 @@ class FrameKeten:
         made = engine_named(engine) if isinstance(engine, str) else engine
         paths = {name: folder / f"{name}.parquet" for name in TABLES}
         return cls.van({n: made.read_parquet(path) for n, path in paths.items() if path.exists()}, engine=made)
+
+    def close(self) -> None:
+        """Give back what DuckDB or Spark held of the tables; nothing can be judged after it."""
+        self.engine.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def tabellen_niet_opgezocht(self) -> tuple[str, ...]:
@@ -194,6 +206,9 @@ def _taken(engine: Engine, name: str, native: Any) -> tuple[Frame, tuple[str, ..
     for column, spec in columns.items():
         kind = kind_of(spec)
         value = nw.lit(None) if column in empty else nw.col(column)
+        if kind == "whole" and spec.soort is Soort.WHOLE and column not in empty:
+            # More than fits is more than any bound; it must become a fault, not an error of the engine.
+            value = nw.when(nw.col(column) > _MOST).then(nw.lit(-1)).otherwise(value)
         value = value.cast(_TYPES[kind])
         if kind == "text" and column not in empty:
             # An empty text is an empty cell, as in a file.
@@ -274,10 +289,3 @@ def _refuse_persoonsnummers(engine: Engine, name: str, frame: Frame) -> None:
                 f"De kolom {column} van {name} lijkt BSN's of onderwijsnummers te bevatten;"
                 " vervang die eerst door pseudoniemen."
             )
-
-
-def _refuse_doubles(engine: Engine, name: str, frame: Frame) -> None:
-    key = list(TABLES[name].key)
-    doubled = frame.select(key).with_columns(nw.col(c).fill_null("") for c in key if c == "brin")
-    if engine.count(doubled.unique()) != engine.count(doubled):
-        raise DuplicateKeyError(name)

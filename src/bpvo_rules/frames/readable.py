@@ -6,6 +6,7 @@ cell. That both refuse the same is tested.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
@@ -42,7 +43,8 @@ def _wrong(name: str, spec: Column, unreadable: Sequence[str]) -> tuple[str, Any
         case Soort.CHOICE:
             return "onbekende waarde", ~value.is_in([str(word) for word in spec.type])
         case Soort.DAY:
-            return "datum voor 1900", value < day_number(EARLIEST)
+            outside = nw.any_horizontal(value < day_number(EARLIEST), value > day_number(date.max), ignore_nulls=True)
+            return f"datum niet tussen {EARLIEST} en {date.max}", outside
         case Soort.WHOLE:
             low, high = spec.minimum, spec.maximum
             bounds = [value < low] if low is not None else []

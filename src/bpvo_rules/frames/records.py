@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from bpvo_rules.errors import InvalidCodeError, InvalidRecordError
 from bpvo_rules.frames.engine import EPOCH
 from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Soort
+from bpvo_rules.periode.tijd import dag_van
 
 __all__ = ["EARLIEST", "UNREADABLE", "cells_of", "day_number", "day_of", "moment_of", "records"]
 
@@ -38,10 +39,10 @@ def moment_of(text: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-        moment.astimezone(UTC)
+        day = dag_van(moment)
     except (ValueError, OverflowError):
         return None
-    return moment if moment.year >= EARLIEST.year else None
+    return moment if day >= EARLIEST else None
 
 
 def _cell(soort: Soort, value: Any) -> Any:

@@ -6,7 +6,7 @@ code, list or moment: they are few, and so nothing about them is written twice.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
@@ -26,6 +26,8 @@ NO_CODE: Final = -1
 
 _UNNAMED: Final = ""
 """A code that no reference table names."""
+
+_FIRST_MOMENT: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 NIVEAUS: Final = (1, 2, 3, 4)
 
@@ -143,7 +145,8 @@ def second_codes(run: Run) -> Frame:
 
 def moments(run: Run, pairs: Iterable[tuple[str, str]], venster_on: Any) -> Iterator[tuple[Any, ...]]:
     """
-    Say of moments of a functie: their day, whether the service should be there, and whether there was maintenance.
+    Say of moments of a functie: their day, whether the service should be there, whether there was maintenance, and
+    how many microseconds after the start of 1970 they are.
 
     Args:
         run: The run.
@@ -160,4 +163,5 @@ def moments(run: Run, pairs: Iterable[tuple[str, str]], venster_on: Any) -> Iter
             venster = venster_on(day)
             known = days[text] = (day, None if venster is None else moment in venster, moment)
         day, inside, moment = known
-        yield functie, text, day_number(day), inside, run.context.in_onderhoud(Functie(functie), moment)
+        since = (moment - _FIRST_MOMENT) // timedelta(microseconds=1)
+        yield functie, text, day_number(day), inside, run.context.in_onderhoud(Functie(functie), moment), since

@@ -74,6 +74,7 @@ class Run:
 
     Attributes:
         keten: The tables.
+        engine: What works on the frames, and holds what this run made.
         settings: The rules and norms.
         context: The reference tables as the reference itself reads them, and the two dates.
         everywhere: Compute every fact for every subject, also where no rule needs it.
@@ -83,6 +84,7 @@ class Run:
     """
 
     keten: FrameKeten
+    engine: Engine
     settings: Settings
     context: Context
     everywhere: bool = False
@@ -108,12 +110,7 @@ class Run:
             calendar=settings.calendar,
             stagefondslijsten=settings.stagefondslijsten,
         )
-        return cls(keten=keten, settings=settings, context=context, everywhere=everywhere)
-
-    @property
-    def engine(self) -> Engine:
-        """What works on the frames."""
-        return self.keten.engine
+        return cls(keten=keten, engine=keten.engine.apart(), settings=settings, context=context, everywhere=everywhere)
 
     @cached_property
     def p(self) -> int:
@@ -204,14 +201,20 @@ class Run:
                 made = [name for name in stage.facts if name in set(found.collect_schema().names())]
                 sides.append((frozenset(made), self.engine.hold(found.select(ID, *made))))
             there |= set(made)
-        for _, side in sides:
-            frame = frame.join(side, on=ID, how="left")
+        asking = [f for f in needed if f.ask is not None and f.norm is not None and f.type is not ValueType.INTERNAL]
+        own = set(frame.collect_schema().names())
+        # What starts on a day of the subject itself is asked before the frame grows.
+        for fact in sorted(asking, key=lambda f: f.needs[0].fact.name not in own):
+            start = fact.needs[0].fact
+            if start.name not in own:
+                frame, sides = _together(frame, sides), []
+                frame = self._masked(frame, start, there)
+            frame = self._asked(frame, fact)
+            there.add(fact.name)
+        frame = _together(frame, sides)
         for fact in needed:
             if fact.attribute is None and fact.ask is None and fact.name in there:
                 frame = self._masked(frame, fact, there)
-            elif fact.ask is not None and fact.norm is not None and fact.type is not ValueType.INTERNAL:
-                frame = self._asked(frame, fact, fact.norm)
-                there.add(fact.name)
         return frame
 
     def without_frame_form(self, rule: Rule, made: Collection[str]) -> list[str]:
@@ -248,7 +251,10 @@ class Run:
                 found = later if found is None else later.otherwise(found)
         return nw.lit(None).cast(nw.Int64) if found is None else found.cast(nw.Int64)
 
-    def _asked(self, frame: Frame, fact: Fact, norm: Norm) -> Frame:
+    def _asked(self, frame: Frame, fact: Fact) -> Frame:
+        norm = fact.norm
+        if norm is None:
+            raise DeclarationError(f"{fact.name} asks for no norm.")
         start = fact.needs[0].fact.name
         if fact.ask == "norm_value":
             return frame.with_columns(self.norm_value(norm, nw.col(start)).alias(fact.name))
@@ -266,6 +272,13 @@ class Run:
             }
         )
         return frame.join(calendar, on=start, how="left")
+
+
+def _together(frame: Frame, sides: Sequence[tuple[frozenset[str], Frame]]) -> Frame:
+    """Put what stages gave beside a frame."""
+    for _, side in sides:
+        frame = frame.join(side, on=ID, how="left")
+    return frame
 
 
 _TYPES: Mapping[ValueType, Any] = {

@@ -56,6 +56,8 @@ def parquet_rows(path: Path) -> tuple[list[str], Iterator[list[str]]]:
         frame = pl.read_parquet(path)
     except (OSError, pl.exceptions.PolarsError):
         raise SourceError(f"{path.name} is geen Parquet-bestand dat gelezen kan worden.") from None
+    # Polars knows days that Python does not, such as one in the year 10000; as text they can be refused.
+    frame = frame.with_columns(pl.col(pl.Date).cast(pl.String))
     rows = ([_text(value) for value in row] for row in frame.iter_rows(buffer_size=_BATCH))
     return frame.columns, rows
 
