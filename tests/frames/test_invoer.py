@@ -21,6 +21,7 @@ from bpvo_rules.frames.records import EARLIEST, cells_of, day_of, moment_of
 from bpvo_rules.keten import Keten
 from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Soort
+from bpvo_rules.reference import stagefondslijsten
 
 TYPES = {Soort.DAY: pl.Date, Soort.WHOLE: pl.Int64, Soort.YES_NO: pl.Boolean}
 DAG = date(2018, 10, 1)
@@ -301,8 +302,9 @@ def test_two_rows_with_one_key(tables: dict[str, list[dict[str, Any]]], *, refus
 
 
 def test_two_periods_with_one_key() -> None:
-    """Found when a BPVO of Stagefonds looks for its period."""
-    row = one_row("uitwisselingen", opleidingcode="25655", keuzedeelcode=None)
+    """Found when a BPVO of Stagefonds looks for its period: 10426 is in the list of 2018."""
+    row = one_row("uitwisselingen", opleidingcode="10426", keuzedeelcode=None)
+    assert "10426" in stagefondslijsten()[0].codes
     tables = {
         "uitwisselingen": frame_of("uitwisselingen", row),
         "inschrijvingsperiodes": frame_of("inschrijvingsperiodes", *[one_row("inschrijvingsperiodes")] * 2),

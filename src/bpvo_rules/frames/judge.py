@@ -69,6 +69,8 @@ def _judge(run: Run, stages: Mapping[SubjectType, Sequence[Stage]]) -> FrameJudg
     seconds: dict[str, float | None] = {}
     for subject, kind in KINDS.items():
         rules = [rule for rule in run.settings.rules if rule.subject is subject]
+        if not rules:
+            continue
         steps = (*kind.stages, *stages.get(subject, ()))
         made = {*kind.own, *(name for stage in steps for name in stage.facts)}
         rules = [rule for rule in rules if not _without_frame_form(rule, made, run, failures)]

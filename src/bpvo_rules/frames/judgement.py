@@ -19,6 +19,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from bpvo_rules.errors import EngineDisagreementError, EngineError
+from bpvo_rules.frames.bpvos import bpvos
 from bpvo_rules.frames.engine import Frame
 from bpvo_rules.frames.fetch import Chosen, judged_by_reference
 from bpvo_rules.frames.kinds import KINDS
@@ -145,8 +146,11 @@ class FrameJudgement(Result):
     @cached_property
     def bpvos_without_begindatum(self) -> int:
         """Number of BPVO's without a begindatum: they are in no foto."""
-        part = self.parts.get(BPVO)
-        return 0 if part is None else self.run.engine.count(part.frame.filter(nw.col("begindatum").is_null()))
+        if not self.run.opgezocht("uitwisselingen"):
+            return 0
+        # Told also when no rule about them ran.
+        frame = self.parts[BPVO].frame if BPVO in self.parts else bpvos(self.run)
+        return self.run.engine.count(frame.filter(nw.col("begindatum").is_null()))
 
     # ---- outcomes as frames
 
