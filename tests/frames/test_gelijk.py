@@ -1,10 +1,12 @@
 """Every engine says what the reference says: on simulated chains, and on small nasty ones in which much is missing."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
+import attrs
 import pytest
+from tests.cli.runner import kleine_keten
 from tests.frames.motoren import LOCAL, NAMES, assert_equal, assert_same_outcomes, engine
 from tests.judge.werelden import JUDGE, judged, run_of
 from tests.oracle.worlds import seeded_world
@@ -14,6 +16,7 @@ from bpvo_rules.frames import FrameKeten, judge_frames
 from bpvo_rules.rules import Outcome
 from bpvo_rules.simulate import Simulatie, simulate
 
+DAG, EEN = date(2018, 10, 1), timedelta(days=1)
 NORMS = {"speling_na_aanvang": 3, "maximale_duur_ms": 500}
 WORLDS = {"polars": range(36), "duckdb": range(100, 105), "pandas": range(200, 210), "pyspark": range(301, 302)}
 
@@ -99,3 +102,21 @@ def test_the_chains_exercise_every_rule_in_every_way() -> None:
     for rule, outcomes in seen.items():
         assert outcomes[Outcome.MET], rule
         assert outcomes[Outcome.NOT_MET], rule
+
+
+@pytest.mark.parametrize(
+    ("vanaf", "tot", "known"),
+    [(DAG, None, True), (DAG + EEN, None, False), (None, DAG + EEN, True), (None, DAG, False), (DAG, DAG + EEN, True)],
+)
+@pytest.mark.parametrize("name", LOCAL)
+def test_a_row_of_the_register_is_known_from_its_first_day_until_the_day_before_its_last(
+    name: str, vanaf: date | None, tot: date | None, *, known: bool
+) -> None:
+    """``bekend_vanaf <= K < bekend_tot``; an empty bound is open."""
+    keten = kleine_keten()
+    rows = [attrs.evolve(row, bekend_vanaf=vanaf, bekend_tot=tot) for row in keten.erkenningen or ()]
+    changed = keten.with_tables({"erkenningen": rows})
+    with engine(name) as made:
+        found = judge_frames(FrameKeten.uit(changed, made), peildatum=DAG)
+        assert found.counts["erkend_bij_aanvang"][Outcome.MET] == (3 if known else 0)
+        assert found.counts == judge(changed, peildatum=DAG).counts
