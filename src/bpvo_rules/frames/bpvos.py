@@ -7,7 +7,7 @@ grouped and joined again, which is what such a frame is slow at.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import narwhals.stable.v2 as nw
 
@@ -102,17 +102,18 @@ def bpvos(run: Run) -> Frame:
     rows = rows.with_columns(counts.alias("_counts"), arrived.alias("_arrived"))
     number = nw.col("volgorde")
     removed = nw.col("_counts") & (nw.col("soort") == "verwijdering")
-    rows = _beside(rows, _last=(nw.col("_counts"), number, "max"), _removed=(removed, number, "max"))
+    rows = _beside(run, rows, _last=(nw.col("_counts"), number, "max"), _removed=(removed, number, "max"))
     life = nw.col("_counts") & nw.col("_arrived") & (number > nw.col("_removed").fill_null(0))
     rows = rows.with_columns(life.alias("_life"))
     rows = _beside(
+        run,
         rows,
         _first=(nw.col("_life"), number, "min"),
         ontvangen_duo=(nw.col("_life") & _until_k(run, "ontvangen_duo_op"), nw.col("ontvangen_duo_op"), "min"),
         ontvangen_sbb=(nw.col("_life") & _until_k(run, "ontvangen_sbb_op"), nw.col("ontvangen_sbb_op"), "min"),
     )
     is_first = nw.col("_life") & (number == nw.col("_first")).fill_null(value=False)
-    rows = _beside(rows, _dated=(is_first, nw.col("afsluitdatum"), "max"))
+    rows = _beside(run, rows, _dated=(is_first, nw.col("afsluitdatum"), "max"))
     exists = (number == nw.col("_last")) & (nw.col("_last") != nw.col("_removed").fill_null(0))
     dated = nw.when(nw.col("_first").is_null()).then(nw.col("afsluitdatum")).otherwise(nw.col("_dated"))
     found = (
@@ -130,15 +131,14 @@ def _with_bpvo(run: Run, counting: Frame) -> Frame:
     keyed = counting.select(*columns, *answer, _key().alias(_BPVO))
     if not run.engine.ordered:
         return run.engine.hold(keyed)
-    numbered = run.engine.numbered(keyed, "_row")
-    return run.engine.hold(numbered.with_columns(nw.col("_row").min().over(_BPVO).alias(_BPVO)))
+    numbered = run.engine.beside(run.engine.numbered(keyed, "_row"), _BPVO, {"_first_row": ("_row", "min")})
+    return run.engine.hold(numbered.with_columns(nw.col("_first_row").alias(_BPVO)).drop("_row", "_first_row"))
 
 
-def _beside(rows: Frame, **made: tuple[Any, Any, str]) -> Frame:
+def _beside(run: Run, rows: Frame, **made: tuple[Any, Any, Literal["min", "max"]]) -> Frame:
     """Write beside each delivery the largest or smallest of something among those of its BPVO for which it counts."""
-    values = {name: nw.when(condition).then(value).alias(name) for name, (condition, value, _) in made.items()}
-    rows = rows.with_columns(*values.values())
-    return rows.with_columns(getattr(nw.col(name), how)().over(_BPVO).alias(name) for name, (_, _, how) in made.items())
+    rows = rows.with_columns(nw.when(condition).then(value).alias(name) for name, (condition, value, _) in made.items())
+    return run.engine.beside(rows, _BPVO, {name: (name, which) for name, (_, _, which) in made.items()})
 
 
 def _until_k(run: Run, column: str) -> Any:

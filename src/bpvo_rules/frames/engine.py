@@ -110,6 +110,20 @@ class Engine(ABC):
         """Give such a frame back to the others."""
         return frame
 
+    def beside(self, frame: Frame, key: str, made: Mapping[str, tuple[str, Literal["min", "max"]]]) -> Frame:
+        """
+        Write beside each row the least or largest value of columns among the rows with the same key.
+
+        Args:
+            frame: The frame.
+            key: The column that tells which rows belong together.
+            made: Per column to make: of which column, and which of its values.
+
+        """
+        return frame.with_columns(
+            getattr(nw.col(column), which)().over(key).alias(name) for name, (column, which) in made.items()
+        )
+
     def numbered(self, frame: Frame, name: str) -> Frame:
         """Number the rows; only for an ordered engine."""
         return frame.with_row_index(name).with_columns(nw.col(name).cast(nw.Int64))
@@ -200,6 +214,16 @@ class _Pandas(Engine):
 
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
         return nw.from_native(_arrow(columns))
+
+    def beside(self, frame: Frame, key: str, made: Mapping[str, tuple[str, Literal["min", "max"]]]) -> Frame:
+        # Not by a window: Arrow joins its outcome back in whatever order its threads finish, and a long frame would
+        # get the values of other rows. In a join of whole rows nothing can come apart.
+        found = frame.group_by(key).agg(
+            getattr(nw.col(column), which)().alias(f"_made_{name}") for name, (column, which) in made.items()
+        )
+        joined = frame.join(found, on=key, how="left")
+        kept = [name for name in frame.columns if name not in made]
+        return joined.select(*kept, *(nw.col(f"_made_{name}").alias(name) for name in made))
 
     def native(self, frame: Frame) -> Any:
         return frame.to_native().to_pandas(types_mapper=import_module("pandas").ArrowDtype)
