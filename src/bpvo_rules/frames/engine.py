@@ -290,15 +290,18 @@ class _DuckDB(Engine):
     ordered = False
     packages = ("duckdb", "pyarrow")
 
-    def __init__(self, relation: Any) -> None:
-        self._relation = relation
+    def __init__(self, relation: Any, connection: Any = None) -> None:
+        # A connection of our own closes when nothing holds it.
+        self._relation, self._connection = relation, connection
         self._held: list[str] = []
 
     def apart(self) -> Engine:
-        return _DuckDB(self._relation)
+        return _DuckDB(self._relation, self._connection)
 
     def _query(self, sql: str, relation: Any | None = None) -> Any:
-        return (self._relation if relation is None else relation).query("_bpvo_rules_in", sql)
+        """Run SQL on the connection of a relation, which is called ``{it}`` in it, by a name of its own each time."""
+        it = f"_bpvo_rules_in_{next(_NUMBERS)}"
+        return (self._relation if relation is None else relation).query(it, sql.replace("{it}", it))
 
     def wrap(self, native: Any, columns: Collection[str]) -> Frame:
         return _as_known(nw.from_native(native), columns)
@@ -308,13 +311,13 @@ class _DuckDB(Engine):
             return frame
         native = frame.to_native()
         made = ", ".join(f'("{name}" - DATE \'1970-01-01\')::BIGINT AS "{name}"' for name in columns)
-        return nw.from_native(native.query("_bpvo_rules_in", f"SELECT * REPLACE ({made}) FROM _bpvo_rules_in"))  # noqa: S608 - names of our own tables
+        return nw.from_native(native.project(f"* REPLACE ({made})"))
 
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
         name = self._name()
         _small = _arrow(columns)
         # DuckDB finds the local variable by its name, and only in the function that asks.
-        self._relation.query("_bpvo_rules_in", f"CREATE TEMP TABLE {name} AS SELECT * FROM _small")  # noqa: S608 - a name made here
+        self._relation.query(f"{name}_in", f"CREATE TEMP TABLE {name} AS SELECT * FROM _small")  # noqa: S608 - a name made here
         return nw.from_native(self._query(f"SELECT * FROM {name}"))  # noqa: S608 - as above
 
     def _name(self) -> str:
@@ -326,7 +329,7 @@ class _DuckDB(Engine):
     def hold(self, frame: Frame, *, mostly_held: bool = False) -> Frame:
         del mostly_held
         name = self._name()
-        self._query(f"CREATE TEMP TABLE {name} AS SELECT * FROM _bpvo_rules_in", frame.to_native())  # noqa: S608 - a name made here
+        self._query(f"CREATE TEMP TABLE {name} AS SELECT * FROM {{it}}", frame.to_native())  # noqa: S608 - a name made here
         return nw.from_native(self._query(f"SELECT * FROM {name}"))  # noqa: S608 - as above
 
     def release(self) -> None:
@@ -467,5 +470,6 @@ def engine_named(name: str) -> Engine:
         case "pandas":
             return _Pandas()
         case "duckdb":
-            return _DuckDB(import_module("duckdb").connect().query("SELECT 1"))
+            connection = import_module("duckdb").connect()
+            return _DuckDB(connection.query("SELECT 1"), connection)
     return _Spark(_spark_session())

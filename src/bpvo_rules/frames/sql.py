@@ -46,12 +46,17 @@ def rule_sql(rule: Rule, dialect: Dialect = "duckdb") -> str:
     conditions = Conditions(peildatum=None, kennisdatum=None, not_looked_up=frozenset(), closed=())
     # SQLFrame remembers a table by its name, so each rule has one of its own.
     table = f"feiten_{rule.code}"
-    native = _duckdb(table, columns) if dialect == "duckdb" else _spark(table, columns)
-    frame = nw.from_native(native).select(conditions.outcome(rule).alias(rule.code)).to_native()
-    text = frame.sql_query() if dialect == "duckdb" else frame.sql(dialect="spark")
-    listed = [f"-- {fact.name}: {fact.text.nl}" for fact in rule.reads]
+    outcome = conditions.outcome(rule).alias(rule.code)
+    if dialect == "duckdb":
+        with _module("duckdb", "duckdb").connect() as connection:
+            listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+            connection.execute(f"CREATE TABLE {table} ({listed})")
+            text = nw.from_native(connection.table(table)).select(outcome).to_native().sql_query()
+    else:
+        text = nw.from_native(_spark(table, columns)).select(outcome).to_native().sql(dialect="spark")
+    meanings = [f"-- {fact.name}: {fact.text.nl}" for fact in rule.reads]
     codes = ", ".join(f"{at} {outcome}" for at, outcome in enumerate(OUTCOMES))
-    return "\n".join([f"-- {rule.code}: {rule.sentence.nl}", *listed, f"-- {codes}", _folded(text), ""])
+    return "\n".join([f"-- {rule.code}: {rule.sentence.nl}", *meanings, f"-- {codes}", _folded(text), ""])
 
 
 def _dates(term: Any) -> set[str]:
@@ -66,13 +71,6 @@ def _module(name: str, needed: str) -> Any:
         return import_module(name)
     except ImportError:
         raise EngineError(f"SQL of this dialect needs {needed}: install bpvo-rules[sql].") from None
-
-
-def _duckdb(table: str, columns: dict[str, str]) -> Any:
-    connection = _module("duckdb", "duckdb").connect()
-    listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-    connection.execute(f"CREATE TABLE {table} ({listed})")
-    return connection.table(table)
 
 
 def _spark(table: str, columns: dict[str, str]) -> Any:
