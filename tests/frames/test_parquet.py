@@ -152,6 +152,14 @@ def test_outcomes_as_a_frame_of_the_engine() -> None:
     assert words == {"X1": "voldoet", "X2": "voldoet_niet"}
 
 
+def test_verdicts_as_frames_of_the_engine() -> None:
+    """A native frame per rule, sorted by subject."""
+    found = judge_frames(FrameKeten.uit(kleine_keten(), "polars"), peildatum=DAG)
+    frames = list(found.verdict_frames())
+    assert [frame["rule"][0] for frame in frames if frame.height] == [rule.code for rule in found.rules]
+    assert all(isinstance(frame, pl.DataFrame) and frame["subject"].is_sorted() for frame in frames)
+
+
 def test_parquet_files_of_all_tables_are_judged_without_reading_a_csv(tmp_path: Path) -> None:
     write_ketendata(kleine_keten(), tmp_path, form="parquet")
     keten = FrameKeten.lees(tmp_path, "polars")

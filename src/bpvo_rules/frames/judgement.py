@@ -315,11 +315,14 @@ class FrameJudgement(Result):
 
     def verdict_frames(self) -> Iterator[Any]:
         """
-        Give every verdict as frames of the engine, one per rule, in rule order and sorted by subject.
+        Give every verdict as native frames, one per rule, in rule order and sorted by subject.
 
         Columns: ``question``, ``rule``, ``subject_type``, ``subject``, ``outcome`` and ``reason`` (what
         was missing, in Dutch; empty where the outcome was decided).
         """
+        return map(self.run.engine.native, self._verdict_frames())
+
+    def _verdict_frames(self) -> Iterator[Frame]:
         engine = self.run.engine
         for rule in self._asked:
             frame = self._signed(rule)
@@ -343,7 +346,7 @@ class FrameJudgement(Result):
 
     def write_verdicts(self, path: Path) -> None:
         """Write every verdict into one Parquet file, see :meth:`verdict_frames`."""
-        self.run.engine.write_parquet(list(self.verdict_frames()), path)
+        self.run.engine.write_parquet(list(self._verdict_frames()), path)
 
     def metingen(self, rule: str) -> Iterator[tuple[Any, Outcome]]:
         """Give the measurements of White Label with the outcome of a rule about them; none when it did not run."""
