@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from tests.frames.motoren import LOCAL, NAMES, engine
+from tests.frames.motoren import NAMES, engine
 from tests.oracle.kleene import Truth
 from tests.rules.klein import BEGIN, DING, Ding, KleineContext, contexts, dingen, rules
 
@@ -135,4 +135,3 @@ def test_the_vocabulary_is_covered() -> None:
     for term in one_of_each().values():
         visit(term)
     assert used == set(OPS)
-    assert LOCAL

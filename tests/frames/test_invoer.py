@@ -14,7 +14,7 @@ from tests.judge.werelden import JUDGE, judged, run_of
 from tests.oracle.worlds import seeded_world
 
 from bpvo_rules import judge
-from bpvo_rules.errors import DuplicateKeyError, EngineError, InvalidCodeError, InvalidRecordError, SourceError
+from bpvo_rules.errors import DuplicateKeyError, EngineError, InvalidCodeError, SourceError
 from bpvo_rules.frames import FrameKeten, judge_frames
 from bpvo_rules.frames.keten import LARGE, SMALL
 from bpvo_rules.frames.records import EARLIEST, cells_of, day_of, moment_of
@@ -427,10 +427,3 @@ def test_a_day_before_1900_in_a_reference_table() -> None:
     keten = FrameKeten.van({"keuzedelen": frame})
     assert [(f.table, f.aantal) for f in keten.invoerfouten] == [("keuzedelen", 1)]
     assert [row.code for row in keten.klein.keuzedelen or ()] == ["K0068"]
-
-
-def test_a_record_says_no_value() -> None:
-    """Errors of records never hold what was in a cell."""
-    with pytest.raises(InvalidRecordError) as caught:
-        TABLES["keuzedelen"].record(code="K0067", naam="")
-    assert "K0067" not in str(caught.value)

@@ -14,12 +14,12 @@ from bpvo_rules import judge
 from bpvo_rules.cli import main
 from bpvo_rules.errors import SourceError
 from bpvo_rules.frames import FrameKeten, judge_frames
+from bpvo_rules.frames.keten import LARGE
 from bpvo_rules.io import parquet as io_parquet
 from bpvo_rules.io import read_ketendata, write_ketendata
 from bpvo_rules.io.parquet import write_verdicts
 from bpvo_rules.keten import Keten
 from bpvo_rules.keten.digest import digest
-from bpvo_rules.model import TABLES
 
 DAG = date.fromisoformat(PEILDATUM)
 
@@ -163,6 +163,6 @@ def test_verdicts_as_frames_of_the_engine() -> None:
 def test_parquet_files_of_all_tables_are_judged_without_reading_a_csv(tmp_path: Path) -> None:
     write_ketendata(kleine_keten(), tmp_path, form="parquet")
     keten = FrameKeten.lees(tmp_path, "polars")
-    assert set(keten.frames) <= set(TABLES)
+    assert set(keten.frames) == set(LARGE)
     found = judge_frames(keten, peildatum=DAG)
     assert found.question_counts == judge(kleine_keten(), peildatum=DAG).question_counts

@@ -9,28 +9,23 @@ grouped and joined again, which is what such a frame is slow at.
 from collections.abc import Sequence
 from typing import Any, Final, Literal
 
+import attrs
 import narwhals.stable.v2 as nw
 
 from bpvo_rules.errors import DuplicateKeyError
 from bpvo_rules.frames.engine import Frame
 from bpvo_rules.frames.run import ID, Run
 from bpvo_rules.keten import Perspectief
+from bpvo_rules.model import Bpvo
+from bpvo_rules.model.fields import COLUMN
 
 __all__ = ["KEY", "bpvos", "deliveries"]
 
-KEY: Final = ("brin", "student", "inschrijvingvolgnummer", "volgnummer")
+_COLUMNS: Final = {field.name: field.metadata[COLUMN] for field in attrs.fields(Bpvo) if COLUMN in field.metadata}
+KEY: Final = tuple(name for name, column in _COLUMNS.items() if column.key)
 """What tells BPVO's apart."""
 
-_CONTENT: Final = (
-    "afsluitdatum",
-    "begindatum",
-    "einddatum_gepland",
-    "einddatum_werkelijk",
-    "omvang",
-    "leerbedrijf_id",
-    "opleidingcode",
-    "keuzedeelcode",
-)
+_CONTENT: Final = tuple(name for name, column in _COLUMNS.items() if not column.key)
 _RECEIPTS: Final = ("ontvangen_duo", "ontvangen_sbb", "afsluitdatum_aanlevering")
 _BPVO: Final = "_bpvo"
 _SHARED: Final = "deliveries"

@@ -26,7 +26,7 @@ from bpvo_rules.frames.kinds import KINDS
 from bpvo_rules.frames.outcomes import FramePart
 from bpvo_rules.frames.reasons import SIGNATURE, Reasons, signature
 from bpvo_rules.frames.records import records
-from bpvo_rules.frames.run import Run, with_needs
+from bpvo_rules.frames.run import Run
 from bpvo_rules.judge.judgement import Judgement
 from bpvo_rules.judge.keys import KEYS
 from bpvo_rules.judge.melding import Melding, Verdict
@@ -36,7 +36,7 @@ from bpvo_rules.keten import Invoerfout, Opmerking, Perspectief
 from bpvo_rules.model import TABLES
 from bpvo_rules.questions import AANVRAAG, BPVO, METING, UITWISSELING
 from bpvo_rules.rules import Outcome, Rule, SubjectType
-from bpvo_rules.rules.source import OUTCOMES
+from bpvo_rules.rules.source import OUTCOMES, with_needs
 
 __all__ = ["FrameJudgement"]
 

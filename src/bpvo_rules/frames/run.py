@@ -22,10 +22,10 @@ from bpvo_rules.keten import Perspectief, Stand
 from bpvo_rules.periode import Eenheid
 from bpvo_rules.rules import Fact, Norm, Rule, SubjectType, ValueType, Venster
 from bpvo_rules.rules.fact import Column
-from bpvo_rules.rules.source import closed_facts, skips
+from bpvo_rules.rules.source import closed_facts, skips, with_needs
 from bpvo_rules.rules.term import facts_read
 
-__all__ = ["ID", "Need", "Run", "Stage", "lookup", "with_needs"]
+__all__ = ["ID", "Need", "Run", "Stage", "lookup"]
 
 ID = "_id"
 """What tells the subjects of a frame apart: a number in an eager engine, otherwise the key."""
@@ -293,22 +293,6 @@ _TYPES: Mapping[ValueType, Any] = {
 
 _INSIDE = frozenset({"dekking", "dekking_elke", "venster"})
 """Facts that are only for other facts, and of which frames need no column."""
-
-
-def with_needs(wanted: Collection[Fact]) -> set[Fact]:
-    """Give some facts with everything that they are computed of."""
-    found: set[Fact] = set()
-
-    def visit(fact: Fact) -> None:
-        if fact not in found:
-            found.add(fact)
-            for term in fact.inputs:
-                if term.op == "fact":
-                    visit(term.fact)
-
-    for fact in wanted:
-        visit(fact)
-    return found
 
 
 def _need_columns(fact: Fact, there: Collection[str]) -> list[str]:

@@ -16,7 +16,16 @@ from bpvo_rules.rules.outcome import Outcome
 from bpvo_rules.rules.rule import Rule
 from bpvo_rules.rules.term import Term, Use, facts_read
 
-__all__ = ["OUTCOMES", "Program", "closed_facts", "compile_rules", "compute_facts", "is_looked_up", "skips"]
+__all__ = [
+    "OUTCOMES",
+    "Program",
+    "closed_facts",
+    "compile_rules",
+    "compute_facts",
+    "is_looked_up",
+    "skips",
+    "with_needs",
+]
 
 OUTCOMES = (Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.OUT_OF_SCOPE)
 """The outcome that each small number of a program stands for."""
@@ -223,8 +232,8 @@ def compute_facts(
     return values
 
 
-def _needed(subject: SubjectType, wanted: Collection[Fact]) -> list[Fact]:
-    """Every fact that is wanted or that a wanted one depends on, each after all that it needs."""
+def with_needs(wanted: Collection[Fact]) -> set[Fact]:
+    """Give some facts with everything that they are computed of."""
     found: set[Fact] = set()
 
     def visit(fact: Fact) -> None:
@@ -236,6 +245,12 @@ def _needed(subject: SubjectType, wanted: Collection[Fact]) -> list[Fact]:
 
     for fact in wanted:
         visit(fact)
+    return found
+
+
+def _needed(subject: SubjectType, wanted: Collection[Fact]) -> list[Fact]:
+    """Every fact that is wanted or that a wanted one depends on, each after all that it needs."""
+    found = with_needs(wanted)
     return [fact for fact in subject.facts if fact in found]
 
 
