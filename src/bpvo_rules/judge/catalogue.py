@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from bpvo_rules.questions import NORMS, QUESTIONS, SUBJECTS
+from bpvo_rules.reference import gelijkgestelde_dagen, stagefondslijsten
 from bpvo_rules.rules import Fact, Norm, Question, Rule, Source, Text, Venster
 from bpvo_rules.rules.fact import input_name
 from bpvo_rules.rules.formal import formula, to_json
+from bpvo_rules.stagefonds import Stagefondslijst
 from bpvo_rules.version import RULE_SET_VERSION, __version__
 
 __all__ = ["catalogue", "catalogue_digest"]
@@ -100,12 +102,32 @@ def rule_json(question: Question, rule: Rule) -> dict[str, Any]:
     }
 
 
+def _lijst(lijst: Stagefondslijst) -> dict[str, Any]:
+    return {
+        "van": _day(lijst.van),
+        "regels": [
+            {
+                "leerweg": str(regel.leerweg),
+                "opleidingcode": str(regel.opleidingcode),
+                "niveau": regel.niveau,
+                "categorie": str(regel.categorie),
+            }
+            for regel in lijst.regels
+        ],
+        "tweede_erkenning": {
+            code: sorted(codes) for code in sorted(lijst.codes) if (codes := lijst.tweede_erkenningen(code))
+        },
+    }
+
+
 def catalogue(questions: Sequence[Question] = QUESTIONS) -> dict[str, Any]:
     """
     Give the whole catalogue as plain JSON values.
 
     Conditions are ``{"op": ..., "args": [...]}`` over ``{"fact": name}``,
     ``{"value": constant}``, ``{"day": "JJJJ-MM-DD"}`` and the two dates of a run.
+    Under ``reference`` stand the dated data that facts are computed with and no
+    table holds: days without werkdag by decree, and the lists of Stagefonds.
     """
     return {
         "format": "bpvo-rules/catalogue",
@@ -119,6 +141,10 @@ def catalogue(questions: Sequence[Question] = QUESTIONS) -> dict[str, Any]:
         ],
         "facts": [_fact(fact) for subject in SUBJECTS for fact in subject.facts],
         "norms": [norm_json(norm) for norm in NORMS],
+        "reference": {
+            "gelijkgestelde_dagen": [_day(dag) for dag in sorted(gelijkgestelde_dagen())],
+            "stagefondslijsten": [_lijst(lijst) for lijst in stagefondslijsten()],
+        },
         "questions": [
             {
                 "code": question.code,
