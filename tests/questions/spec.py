@@ -313,6 +313,11 @@ class Spec:
         """Judge one chain of which every row is a delivery; ``changes`` are arguments and whole tables."""
         return self._judge(EEN_BPVO, parse_table(table), changes)
 
+    def verdicts(self, rule: str, table: str, expected: Mapping[str, str], **changes: str) -> None:
+        """Compare every outcome of a rule in one chain of which every row is a delivery, by subject."""
+        found = self._judge(EEN_BPVO, parse_table(table), changes)
+        assert {subject: outcome for (code, subject), outcome in found.items() if code == rule} == expected
+
     def _compare(self, about: About, rule: str, table: str, fixed: Mapping[str, str]) -> None:
         wrong = []
         for case in parse_table(table):

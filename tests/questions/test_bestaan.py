@@ -94,23 +94,24 @@ def test_at_the_school_a_change_without_a_day_counts(spec: Spec) -> None:
 
 def test_the_content_is_that_of_the_highest_volgorde_that_counts(spec: Spec) -> None:
     """Not of the latest receipt; a rejected change leaves the content before it, in the keten but not at the school."""
-    verdicts = spec.keten(
+    spec.verdicts(
+        ALTIJD,
         """
         volgorde | soort      | ontvangen_duo_op | begindatum
         2        | wijziging  | 2018-10-01       | 2018-10-01
         1        | toevoeging | 2018-10-02       |
-        """
+        """,
+        {BPVO: "voldoet"},
     )
-    assert verdicts[ALTIJD, BPVO] == "voldoet"
 
     rejected = """
         volgorde | soort      | ontstaan_op | begindatum | teruggekoppeld_op | uitkomst
         1        | toevoeging | 2018-09-24  |            | 2018-10-01        | geaccepteerd
         2        | wijziging  | 2018-09-25  | 2018-10-01 | 2018-10-05        | afgekeurd
         """
-    assert spec.keten(rejected, K="2018-10-04")[ALTIJD, BPVO] == "voldoet"
-    assert spec.keten(rejected, K="2018-10-05")[ALTIJD, BPVO] == "voldoet_niet"
-    assert spec.keten(rejected, K="2018-10-05", perspectief="instelling")[ALTIJD, BPVO] == "voldoet"
+    spec.verdicts(ALTIJD, rejected, {BPVO: "voldoet"}, K="2018-10-04")
+    spec.verdicts(ALTIJD, rejected, {BPVO: "voldoet_niet"}, K="2018-10-05")
+    spec.verdicts(ALTIJD, rejected, {BPVO: "voldoet"}, K="2018-10-05", perspectief="instelling")
 
 
 REMOVED = """
@@ -135,23 +136,19 @@ REMOVED = """
 )
 def test_a_removal_ends_it(spec: Spec, uitkomst: str, perspectief: str, kennisdatum: str, *, exists: bool) -> None:
     """In the keten unless it is known to be rejected; at the school in any case."""
-    verdicts = spec.keten(REMOVED.format(uitkomst), K=kennisdatum, perspectief=perspectief)
-
-    assert ((ALTIJD, BPVO) in verdicts) is exists
+    expected = {BPVO: "voldoet"} if exists else {}
+    spec.verdicts(ALTIJD, REMOVED.format(uitkomst), expected, K=kennisdatum, perspectief=perspectief)
 
 
 def test_added_again_it_exists_again(spec: Spec) -> None:
-    verdicts = spec.keten(
-        """
+    table = """
         volgorde | soort        | ontvangen_duo_op
         1        | toevoeging   | 2018-09-28
         2        | verwijdering | 2018-10-03
         3        | toevoeging   | 2018-10-10
-        """,
-        K="2018-10-10",
-    )
-
-    assert (ALTIJD, BPVO) in verdicts
+        """
+    spec.verdicts(ALTIJD, table, {}, K="2018-10-09")
+    spec.verdicts(ALTIJD, table, {BPVO: "voldoet"}, K="2018-10-10")
 
 
 def test_no_look_ahead(spec: Spec) -> None:

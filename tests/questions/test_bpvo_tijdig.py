@@ -188,101 +188,91 @@ def test_accepted_is_asked_of_known_answers_only(spec: Spec) -> None:
 
 def test_a_later_change_of_the_afsluitdatum_does_not_change_how_late_it_was(spec: Spec) -> None:
     """The term runs from the afsluitdatum in the first delivery of the current life."""
-    verdicts = spec.keten(
+    spec.verdicts(
+        "tijdig_bij_duo",
         """
         volgorde | soort      | afsluitdatum | ontvangen_duo_op
         1        | toevoeging | 2018-09-24   | 2018-10-05
         2        | wijziging  | 2018-10-04   | 2018-10-10
-        """
+        """,
+        {BPVO: "voldoet_niet"},
     )
-
-    assert verdicts["tijdig_bij_duo", BPVO] == "voldoet_niet"
 
 
 def test_the_earliest_receipt_of_the_current_life_counts(spec: Spec) -> None:
     """A change that came late does not make the BPVO late, also when DUO received it first."""
-    verdicts = spec.keten(
-        """
+    table = """
         volgorde | soort      | ontvangen_duo_op | ontvangen_sbb_op
         1        | toevoeging | 2018-09-28       |
         2        | wijziging  | 2018-11-01       | 2018-10-28
         """
-    )
-    assert verdicts["tijdig_bij_duo", BPVO] == "voldoet"
-    assert verdicts["tijdig_bij_sbb", BPVO] == "voldoet"
+    spec.verdicts("tijdig_bij_duo", table, {BPVO: "voldoet"})
+    spec.verdicts("tijdig_bij_sbb", table, {BPVO: "voldoet"})
 
-    verdicts = spec.keten(
-        """
+    table = """
         volgorde | soort      | ontvangen_duo_op | ontvangen_sbb_op
         1        | toevoeging | 2018-10-02       | 2018-11-14
         2        | wijziging  | 2018-10-01       | 2018-11-02
         """
-    )
-    assert verdicts["tijdig_bij_duo", BPVO] == "voldoet"
-    assert verdicts["tijdig_bij_sbb", BPVO] == "voldoet_niet"
+    spec.verdicts("tijdig_bij_duo", table, {BPVO: "voldoet"})
+    spec.verdicts("tijdig_bij_sbb", table, {BPVO: "voldoet_niet"})
 
 
 def test_removed_and_added_again_is_a_new_life(spec: Spec) -> None:
     """The receipts and the afsluitdatum before the last removal do not count any more."""
-    verdicts = spec.keten(
-        """
+    table = """
         volgorde | soort        | afsluitdatum | ontvangen_duo_op | ontvangen_sbb_op
         1        | toevoeging   | 2018-09-24   | 2018-09-28       | 2018-10-01
         2        | verwijdering | 2018-09-24   | 2018-10-02       | 2018-10-03
         3        | toevoeging   | 2018-09-24   | 2018-10-15       |
         """
-    )
-    assert verdicts["tijdig_bij_duo", BPVO] == "voldoet_niet"
-    assert verdicts["tijdig_bij_sbb", BPVO] == "voldoet_niet"
+    spec.verdicts("tijdig_bij_duo", table, {BPVO: "voldoet_niet"})
+    spec.verdicts("tijdig_bij_sbb", table, {BPVO: "voldoet_niet"})
 
-    verdicts = spec.keten(
-        """
+    table = """
         volgorde | soort        | afsluitdatum | ontvangen_duo_op | ontvangen_sbb_op
         1        | toevoeging   | 2018-09-24   | 2018-10-28       | 2018-12-01
         2        | verwijdering | 2018-09-24   | 2018-10-29       |
         3        | toevoeging   | 2018-10-28   | 2018-11-04       |
         """
-    )
-    assert verdicts["tijdig_bij_duo", BPVO] == "voldoet"
-    assert verdicts["tijdig_bij_sbb", BPVO] == "niet_te_bepalen"
+    spec.verdicts("tijdig_bij_duo", table, {BPVO: "voldoet"})
+    spec.verdicts("tijdig_bij_sbb", table, {BPVO: "niet_te_bepalen"})
 
 
 def test_a_rejected_addition_that_is_corrected_starts_with_the_correction(spec: Spec) -> None:
     """The receipt of the rejected delivery does not count, nor its afsluitdatum."""
     for perspectief in ("keten", "instelling"):
-        verdicts = spec.keten(
+        spec.verdicts(
+            "tijdig_bij_duo",
             """
             volgorde | soort      | afsluitdatum | ontvangen_duo_op | uitkomst
             1        | toevoeging | 2018-09-24   | 2018-09-28       | afgekeurd
             2        | wijziging  | 2018-09-25   | 2018-10-03       | geaccepteerd
             """,
+            {BPVO: "voldoet_niet"},
             perspectief=perspectief,
         )
-        assert verdicts["tijdig_bij_duo", BPVO] == "voldoet_niet"
 
-        verdicts = spec.keten(
+        spec.verdicts(
+            "tijdig_bij_duo",
             """
             volgorde | soort      | afsluitdatum | ontvangen_duo_op | uitkomst
             1        | toevoeging | 2018-09-24   | 2018-09-28       | afgekeurd
             2        | wijziging  | 2018-09-26   | 2018-10-03       | geaccepteerd
             """,
+            {BPVO: "voldoet"},
             perspectief=perspectief,
         )
-        assert verdicts["tijdig_bij_duo", BPVO] == "voldoet"
 
 
 def test_the_school_sees_a_rejected_delivery_as_not_received(spec: Spec) -> None:
     """Without any delivery that DUO kept, the afsluitdatum of the content counts and nothing was received."""
-    verdicts = spec.keten(
-        """
+    table = """
         volgorde | soort      | afsluitdatum | ontvangen_duo_op | uitkomst
         1        | toevoeging | 2018-09-24   | 2018-09-28       | afgekeurd
-        """,
-        perspectief="instelling",
-    )
-
-    assert verdicts["tijdig_bij_duo", BPVO] == "voldoet_niet"
-    assert verdicts["tijdig_bij_sbb", BPVO] == "niet_van_toepassing"
+        """
+    spec.verdicts("tijdig_bij_duo", table, {BPVO: "voldoet_niet"}, perspectief="instelling")
+    spec.verdicts("tijdig_bij_sbb", table, {BPVO: "niet_van_toepassing"}, perspectief="instelling")
 
 
 def test_the_caller_may_set_a_term(spec: Spec) -> None:

@@ -361,16 +361,15 @@ def test_two_placements_at_one_place_at_one_time(
     spec: Spec, begindatum: str, einddatum_gepland: str, expected: str
 ) -> None:
     """The first runs from 2018-10-01 up to and including 2019-01-31; one shared day is a double, for both of them."""
-    verdicts = spec.keten(
+    spec.verdicts(
+        "geen_dubbele_bpvo",
         f"""
         volgnummer | begindatum   | einddatum_gepland   | opleidingcode
         1          | 2018-10-01   | 2019-01-31          | 25480
         2          | {begindatum} | {einddatum_gepland} | 25480
-        """
+        """,
+        {BPVO: expected, ANDER: expected},
     )
-
-    assert verdicts["geen_dubbele_bpvo", BPVO] == expected
-    assert verdicts["geen_dubbele_bpvo", ANDER] == expected
 
 
 @pytest.mark.parametrize(
@@ -413,16 +412,15 @@ def test_another_student_place_or_ground_is_no_double(spec: Spec, column: str, v
 
 
 def test_another_inschrijving_of_the_same_student_is_a_double(spec: Spec) -> None:
-    verdicts = spec.keten(
+    spec.verdicts(
+        "geen_dubbele_bpvo",
         """
         inschrijvingvolgnummer | opleidingcode
         1                      | 25480
         2                      | 25480
-        """
+        """,
+        {BPVO: "voldoet_niet", "27DV/s1/2/1": "voldoet_niet"},
     )
-
-    assert verdicts["geen_dubbele_bpvo", BPVO] == "voldoet_niet"
-    assert verdicts["geen_dubbele_bpvo", "27DV/s1/2/1"] == "voldoet_niet"
 
 
 def test_a_planned_end_that_was_not_looked_up_may_hide_a_double(spec: Spec) -> None:
@@ -433,9 +431,9 @@ def test_a_planned_end_that_was_not_looked_up_may_hide_a_double(spec: Spec) -> N
         2          | {}         |                     | ?                 | 25480
         """
 
-    assert spec.keten(overlapping.format("2018-12-01"))["geen_dubbele_bpvo", BPVO] == "niet_te_bepalen"
-    assert spec.keten(overlapping.format("2018-12-02"))["geen_dubbele_bpvo", BPVO] == "voldoet"
-    assert spec.keten(overlapping.format("2018-12-01"))["geen_dubbele_bpvo", ANDER] == "niet_te_bepalen"
+    unknown = dict.fromkeys((BPVO, ANDER), "niet_te_bepalen")
+    spec.verdicts("geen_dubbele_bpvo", overlapping.format("2018-12-01"), unknown)
+    spec.verdicts("geen_dubbele_bpvo", overlapping.format("2018-12-02"), {BPVO: "voldoet", ANDER: "niet_te_bepalen"})
 
 
 def test_a_double_is_asked_of_placements_with_a_place_and_days(spec: Spec) -> None:
