@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types tests andere-python bench clean
+.PHONY: demo test lint types tests andere-python kit bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/bpvo-rules demo demo
@@ -26,6 +26,10 @@ tests: $(VENV)/.dev
 andere-python: $(VENV)/.dev
 	npm ci --prefix tests/andere_python --no-audit --no-fund --silent
 	$(BIN)/python -m tests.andere_python.vergelijk
+
+# The conformance cases, out of the tables that are drawn in the tests.
+kit: $(VENV)/.dev
+	$(BIN)/python -m tests.conformance.tekenbord
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/judge.py
