@@ -29,10 +29,10 @@ LAYERS = (
     "questions",
     "judge",
     "foto",
-    "testing",
     "frames",
     "io",
     "simulate",
+    "testing",
     "report",
     "cli",
 )

@@ -14,8 +14,8 @@ import bpvo_rules
 from bpvo_rules.cli import main
 from bpvo_rules.version import __version__
 
-COMMANDS = ("demo", "check", "explain", "foto", "compare", "rules", "simulate")
-LATER = ("report", "verify")
+COMMANDS = ("demo", "check", "explain", "foto", "compare", "rules", "simulate", "verify")
+LATER = ("report",)
 
 
 def program(*arguments: object, **options: Any) -> "subprocess.CompletedProcess[bytes]":

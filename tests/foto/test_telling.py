@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from tests.judge.werelden import JUDGE, judged
 from tests.oracle import rules as oracle
-from tests.oracle.worlds import World, seeded_world
 from tests.questions.spec import EEN_AANVRAAG, EEN_BPVO, EEN_METING, TABLES_IN_ORDER, About, build
 
 from bpvo_rules import judge
 from bpvo_rules.foto import Aantal, Cel, Domein, Foto, Plaats, Policy, aggregate, cells_csv, take_foto, to_json
 from bpvo_rules.keten import Keten
 from bpvo_rules.model import TABLES
+from bpvo_rules.testing.worlds import World, seeded_world
 
 ALLE, LANDELIJK = "alle", "landelijk"
 OUTCOMES = ("voldoet", "voldoet_niet", "niet_te_bepalen", "niet_van_toepassing")

@@ -9,7 +9,6 @@ import pytest
 from tests.cli.runner import ERKEND, NIET_ERKEND, OPLEIDING, kleine_keten, levering, meting
 from tests.foto_map.kit import DAYS, judged
 from tests.judge.werelden import JUDGE
-from tests.oracle.worlds import seeded_world
 
 from bpvo_rules import Judge, Judgement
 from bpvo_rules.foto import Cel, Oorzaak, Plaats, Policy, aggregate, explain_difference
@@ -17,6 +16,7 @@ from bpvo_rules.foto.difference import Deel, _Then
 from bpvo_rules.judge import make_settings
 from bpvo_rules.keten import Keten
 from bpvo_rules.model import Erkenning, SoortUitwisseling, Uitkomst
+from bpvo_rules.testing.worlds import seeded_world
 
 F0, F1 = date(2018, 10, 1), date(2019, 1, 1)
 OUTCOMES = ("voldoet", "voldoet_niet", "niet_te_bepalen", "niet_van_toepassing")

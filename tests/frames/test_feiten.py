@@ -7,7 +7,6 @@ import narwhals.stable.v2 as nw
 import pytest
 from tests.frames.motoren import engine
 from tests.judge.werelden import JUDGE, judged, run_of
-from tests.oracle.worlds import seeded_world
 
 from bpvo_rules.frames import FrameKeten
 from bpvo_rules.frames.kinds import KINDS
@@ -19,6 +18,7 @@ from bpvo_rules.keten import Perspectief
 from bpvo_rules.questions import RULES, SUBJECTS
 from bpvo_rules.rules import Fact, SubjectType, ValueType
 from bpvo_rules.rules.source import closed_facts, compute_facts
+from bpvo_rules.testing.worlds import seeded_world
 
 STAND_INS = {"stagefonds_categorieen", "dubbele_bpvos"}
 """Lists of codes, of which frames only know how many there are, or that there are any."""

@@ -11,13 +11,13 @@ from tests.cli.runner import kleine_keten
 from tests.frames.motoren import LOCAL, NAMES, assert_equal, assert_same_outcomes, engine
 from tests.frames.test_invoer import WAYS
 from tests.judge.werelden import JUDGE, judged, run_of
-from tests.oracle.worlds import seeded_world
 
 from bpvo_rules import Judgement, judge
 from bpvo_rules.frames import FrameKeten, judge_frames
 from bpvo_rules.model import TABLES
 from bpvo_rules.rules import Outcome
 from bpvo_rules.simulate import Simulatie, simulate
+from bpvo_rules.testing.worlds import seeded_world
 
 DAG, EEN = date(2018, 10, 1), timedelta(days=1)
 NORMS = {"speling_na_aanvang": 3, "maximale_duur_ms": 500}

@@ -11,7 +11,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.frames.motoren import LOCAL, assert_equal, engine
 from tests.judge.werelden import JUDGE, judged, run_of
-from tests.oracle.worlds import seeded_world
 
 from bpvo_rules import judge
 from bpvo_rules.errors import DuplicateKeyError, EngineError, InvalidCodeError, SourceError
@@ -22,6 +21,7 @@ from bpvo_rules.keten import Keten
 from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Soort
 from bpvo_rules.reference import stagefondslijsten
+from bpvo_rules.testing.worlds import seeded_world
 
 TYPES = {Soort.DAY: pl.Date, Soort.WHOLE: pl.Int64, Soort.YES_NO: pl.Boolean}
 DAG = date(2018, 10, 1)

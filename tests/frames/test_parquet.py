@@ -8,7 +8,6 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.cli.runner import PEILDATUM, kleine_keten
-from tests.oracle.worlds import ketens
 
 from bpvo_rules import judge
 from bpvo_rules.cli import main
@@ -20,6 +19,7 @@ from bpvo_rules.io import read_ketendata, write_ketendata
 from bpvo_rules.io.parquet import write_verdicts
 from bpvo_rules.keten import Keten
 from bpvo_rules.keten.digest import digest
+from bpvo_rules.testing.strategies import ketens
 
 DAG = date.fromisoformat(PEILDATUM)
 

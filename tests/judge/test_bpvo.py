@@ -7,7 +7,6 @@ from typing import Any
 import attrs
 import pytest
 from tests.judge.werelden import JUDGE, judged
-from tests.oracle.worlds import World, seeded_world
 from tests.questions.spec import BPVO, EEN_BPVO, build, erkenning, items, parse_table, periode
 
 from bpvo_rules import Bpvo, Judge, Judgement, Outcome, Perspectief, Stand, judge_bpvo
@@ -16,6 +15,7 @@ from bpvo_rules.errors import RegisterUnavailableError
 from bpvo_rules.judge import Registerantwoord
 from bpvo_rules.keten import Keten
 from bpvo_rules.model import Erkenning
+from bpvo_rules.testing.worlds import World, seeded_world
 
 P = date(2018, 11, 15)
 COMPANY = "100000000"

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from tests.judge.werelden import judged
-from tests.oracle.worlds import seeded_world
 
 from bpvo_rules.judge import Judgement, catalogue, catalogue_digest
 from bpvo_rules.questions import NORMS, QUESTIONS, RULES, SUBJECTS
 from bpvo_rules.rules import Question, Text
+from bpvo_rules.testing.worlds import seeded_world
 
 CATALOGUE = json.loads(json.dumps(catalogue(), allow_nan=False))
 RULES_BY_CODE = {rule["code"]: rule for question in CATALOGUE["questions"] for rule in question["rules"]}

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from tests.judge.werelden import judged as judged_world
-from tests.oracle.worlds import seeded_world
 from tests.questions.spec import BPVO, EEN_AANVRAAG, EEN_BPVO, EEN_LEVERING, EEN_METING, About, build
 
 from bpvo_rules import Judge, Judgement, judge
@@ -15,6 +14,7 @@ from bpvo_rules.judge.melding import plain
 from bpvo_rules.periode import Periode
 from bpvo_rules.questions import QUESTIONS, RULES
 from bpvo_rules.rules import Outcome, ValueType
+from bpvo_rules.testing.worlds import seeded_world
 
 RULE = {rule.code: rule for rule in RULES}
 RULE_ORDER = [rule.code for rule in RULES]

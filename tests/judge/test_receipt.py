@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from tests.judge.werelden import judged, run_of
-from tests.oracle.worlds import World, seeded_world
 from tests.questions.spec import EEN_BPVO, build
 
 from bpvo_rules import Judge, Keten, Outcome, judge
@@ -15,6 +14,7 @@ from bpvo_rules.errors import NormError
 from bpvo_rules.judge import NormSetting, OffSetting, Profile, catalogue_digest, make_settings, receipt
 from bpvo_rules.keten import Invoerfout, Opmerking
 from bpvo_rules.model import TABLES
+from bpvo_rules.testing.worlds import World, seeded_world
 from bpvo_rules.version import RULE_SET_VERSION, __version__
 
 VERIFIED = date(2026, 11, 23)

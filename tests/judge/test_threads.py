@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.judge.werelden import judged
-from tests.oracle.worlds import World, seeded_world
 
 from bpvo_rules import Judge
 from bpvo_rules.judge import make_settings, receipt
+from bpvo_rules.testing.worlds import World, seeded_world
 
 WORLDS = [seeded_world(seed) for seed in range(9000, 9012)]
 THREADS = 8

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from tests.oracle.worlds import World
-
 from bpvo_rules import Judge, Judgement
 from bpvo_rules.judge import make_settings
+from bpvo_rules.testing.worlds import World
 
 JUDGE = Judge(make_settings(norms={"speling_na_aanvang": 1, "maximale_duur_ms": 500}))
 """Every norm has a value, so that every rule runs."""

@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import Any
 
 import attrs
-from tests.oracle.worlds import seeded_world, without_columns
 
 from bpvo_rules import Keten
 from bpvo_rules.codes import Code
 from bpvo_rules.keten.digest import digest
 from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Column, Soort
+from bpvo_rules.testing.worlds import seeded_world, without_columns
 
 OTHER_CODES = {"Brin": "99ZZ", "Opleidingcode": "00001", "Keuzedeelcode": "K1234", "LeerbedrijfId": "555555555"}
 

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.judge.werelden import JUDGE, run_of
-from tests.oracle.worlds import ANCHORS, COMPANIES, KWALIFICATIES, OPLEIDINGEN, World, seeded_world, worlds
 from tests.questions.spec import make
 
 from bpvo_rules import Judgement
 from bpvo_rules.model import Erkenning, Uitwisseling
 from bpvo_rules.rules import Outcome
+from bpvo_rules.testing.strategies import worlds
+from bpvo_rules.testing.worlds import ANCHORS, COMPANIES, KWALIFICATIES, OPLEIDINGEN, World, seeded_world
 
 QUESTIONS = ("bpvo_erkend_leerbedrijf", "keuzedeel_erkend_leerbedrijf")
 NEVER_WORSE = (

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.judge.werelden import JUDGE, judged, run_of
-from tests.oracle.worlds import World, seeded_world, worlds
 
 from bpvo_rules import Judgement
 from bpvo_rules.judge import storingen
 from bpvo_rules.keten import Keten
 from bpvo_rules.model import TABLES
+from bpvo_rules.testing.strategies import worlds
+from bpvo_rules.testing.worlds import World, seeded_world
 
 PER_SCHOOL = tuple(name for name, table in TABLES.items() if "brin" in table.columns and name != "instellingen")
 

@@ -16,7 +16,6 @@ from typing import Any
 import attrs
 import pytest
 from tests.judge.werelden import JUDGE, run_of
-from tests.oracle.worlds import OPTIONAL_COLUMNS, World, seeded_world
 from tests.questions.spec import BPVO, EEN_AANVRAAG, EEN_BPVO, About, build
 
 from bpvo_rules import Judgement, judge
@@ -24,6 +23,7 @@ from bpvo_rules.keten import Keten
 from bpvo_rules.model import TABLES
 from bpvo_rules.questions import RULES
 from bpvo_rules.rules import Outcome
+from bpvo_rules.testing.worlds import OPTIONAL_COLUMNS, World, seeded_world
 
 Cell = tuple[str, str]
 Key = tuple[str, str]

@@ -2,9 +2,9 @@
 
 import pytest
 from tests.judge.werelden import judged
-from tests.oracle.worlds import seeded_world
 
 from bpvo_rules.rules import Outcome
+from bpvo_rules.testing.worlds import seeded_world
 
 PAIRS = (
     ("erkend_bij_aanvang", "erkend_gedurende_looptijd"),

@@ -7,7 +7,6 @@ from typing import Any
 import attrs
 import pytest
 from tests.judge.werelden import JUDGE, judged
-from tests.oracle.worlds import World, seeded_world
 
 from bpvo_rules.judge import Melding
 from bpvo_rules.keten import Keten
@@ -15,6 +14,7 @@ from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Soort
 from bpvo_rules.periode import Periode
 from bpvo_rules.questions import RULES
+from bpvo_rules.testing.worlds import World, seeded_world
 
 SHIFTS = (
     "leerbedrijf_bekend",

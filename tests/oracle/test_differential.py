@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given, settings
 from tests.oracle.rules import FOUT_ON_PRIMARY_SUBJECT, oracle_question_outcomes, oracle_verdicts
-from tests.oracle.worlds import World, seeded_world, worlds
 
 from bpvo_rules import Perspectief, Stand, judge, judge_bpvo
+from bpvo_rules.testing.strategies import worlds
+from bpvo_rules.testing.worlds import World, seeded_world
 
 BATCHES, SIZE = 20, 100
 

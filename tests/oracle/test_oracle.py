@@ -7,7 +7,8 @@ import pytest
 from tests.oracle.kalender import after_months, after_werkdagen, easter_sunday, is_werkdag
 from tests.oracle.kleene import Truth, and_, not_, or_
 from tests.oracle.rules import MET, NOT_MET, OUT_OF_SCOPE, STAGEFONDS, UNKNOWN, oracle_verdicts
-from tests.oracle.worlds import seeded_world
+
+from bpvo_rules.testing.worlds import seeded_world
 
 WITHOUT_FURTHER_SCOPE = ("tijdig_bij_duo", "bij_duo_rond_aanvang", "terugkoppeling_tijdig")
 REGISTRATIE = ("verplichte_gegevens", "een_grondslag")

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from tests.oracle.rules import MET, NOT_MET, OUT_OF_SCOPE, UNKNOWN
-from tests.oracle.worlds import seeded_world
 from tests.questions.spec import BPVO, EEN_AANVRAAG, EEN_BPVO, EEN_METING, About, build, parse_table
 
 from bpvo_rules import judge
 from bpvo_rules.judge import Judgement
 from bpvo_rules.keten import Keten
+from bpvo_rules.testing.worlds import seeded_world
 
 # rule: question, subject, kind, party that can repair it
 DECLARED = {

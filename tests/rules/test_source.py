@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from tests.judge.werelden import judged
-from tests.oracle.worlds import seeded_world
 from tests.rules.klein import (
     BEGIN,
     DING,
@@ -30,6 +29,7 @@ from bpvo_rules.keten import Keten
 from bpvo_rules.questions import RULES, SUBJECTS
 from bpvo_rules.rules import Facts, Rule, is_filled, judge_rule
 from bpvo_rules.rules.source import OUTCOMES, Program, compile_rules, compute_facts
+from bpvo_rules.testing.worlds import seeded_world
 
 
 def compiled(found: Iterable[Rule], context: KleineContext, *, evidence: bool) -> Program:

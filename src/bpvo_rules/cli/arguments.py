@@ -526,6 +526,83 @@ def _rules(parser: Parser, say: Say) -> None:
     _output(group, say)
 
 
+def _verify(parser: Parser, say: Say) -> None:
+    group = parser.add_argument_group(say("wat wordt gevraagd", "what is asked"))
+    group.add_argument(
+        "--command",
+        metavar="PROGRAM",
+        dest="program",
+        help=say(
+            "een programma met zijn argumenten, tussen aanhalingstekens: het leest vragen van stdin en schrijft"
+            " antwoorden naar stdout, een JSON-object per regel",
+            "a program with its arguments, in quotes: it reads requests from stdin and writes answers to stdout, one"
+            " JSON object per line",
+        ),
+    )
+    _engine(group, say)
+    group.add_argument(
+        "--patience",
+        metavar="SECONDS",
+        type=_whole(say, 1),
+        default=60,
+        help=say(
+            "hoe lang op een volgend antwoord van het programma wordt gewacht (standaard 60)",
+            "how long to wait for the next answer of the program (default 60)",
+        ),
+    )
+    group = parser.add_argument_group(say("welke gevallen", "which cases"))
+    group.add_argument(
+        "--level",
+        choices=["vorm", "perioden", "kennis", "foto"],
+        action="append",
+        help=say("alleen dit niveau; mag vaker", "only this level; may be repeated"),
+    )
+    group.add_argument(
+        "--rule",
+        metavar="CODE",
+        action="append",
+        help=say(
+            "alleen gevallen over deze regel, of bij niveau foto deze vraag; mag vaker",
+            "only cases about this rule, or at level foto this question; may be repeated",
+        ),
+    )
+    group.add_argument(
+        "--generated",
+        metavar="N",
+        type=_whole(say, 0),
+        default=0,
+        help=say(
+            "ook zoveel nagemaakte ketens, waarvan het antwoord gelijk moet zijn aan dat van de referentie (standaard"
+            " 0)",
+            "so many generated chains too, of which the answer must be that of the reference (default 0)",
+        ),
+    )
+    group.add_argument(
+        "--seed",
+        metavar="S",
+        type=_whole(say, 0),
+        default=1,
+        help=say("waar het toeval bij begint (standaard 1)", "where chance starts (default 1)"),
+    )
+    group = parser.add_argument_group(say("uitvoer", "output"))
+    group.add_argument(
+        "--format",
+        choices=["table", "json"],
+        default="table",
+        help=say("table: om te lezen (standaard); json: alles", "table: to read (default); json: all of it"),
+    )
+    _output(group, say)
+    group.add_argument(
+        "--export",
+        metavar="FOLDER",
+        type=Path,
+        help=say(
+            "vraag niets, maar schrijf de gevallen, de catalogus en hun JSON-schema's naar deze nieuwe of lege map",
+            "ask nothing, but write the cases, the catalogue and their JSON Schemas into this new or empty folder",
+        ),
+    )
+
+
 def _simulate(parser: Parser, say: Say) -> None:
     group = parser.add_argument_group(say("argumenten", "arguments"))
     group.add_argument(
@@ -693,6 +770,25 @@ _COMMANDS: tuple[Command, ...] = (
         ),
         "simulate keten --instellingen 4 --bpvos 2000 --seed 1",
         _simulate,
+    ),
+    (
+        "verify",
+        ("toets een andere implementatie van de regels", "hold another implementation to the rules"),
+        (
+            (
+                "Legt een programma, of een engine van deze bibliotheek, kleine ketens voor en vergelijkt de\n"
+                "antwoorden met wat uit de tekst van elke regel volgt. Zonder --command en --engine toetst de\n"
+                "referentie zichzelf.\n"
+                "Status 1 als een antwoord niet klopt."
+            ),
+            (
+                "Asks a program, or an engine of this library, about small chains and compares the answers with what\n"
+                "follows from the text of each rule. Without --command and --engine the reference tests itself.\n"
+                "Status 1 when an answer is wrong."
+            ),
+        ),
+        'verify --command "java -jar regels.jar" --level vorm',
+        _verify,
     ),
 )
 

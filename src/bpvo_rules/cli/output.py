@@ -174,6 +174,10 @@ class Progress:
         """Tell that so many subjects of all were judged."""
         self._show(self._say("Beoordelen", "Judging"), f"{done}/{total}", done, total)
 
+    def asking(self, done: int, total: int) -> None:
+        """Tell that so many requests of all were answered."""
+        self._show(self._say("Vragen", "Asking"), f"{done}/{total}", done, total)
+
     def _show(self, step: str, detail: str, done: int | None, total: int | None) -> None:
         if self._bars is not None:
             self._bars.show(f"{step} {detail}", done, total)

@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import IO, Any, Final, final
 
@@ -14,7 +15,9 @@ from bpvo_rules.errors import BpvoRulesError
 from bpvo_rules.foto import Policy, aggregate
 from bpvo_rules.judge import Judge, Result, make_settings
 from bpvo_rules.keten import Keten
-from bpvo_rules.testing.kit import Case, Level, keten_of, run_of
+from bpvo_rules.questions import RULES
+from bpvo_rules.testing.kit import Case, Level, keten_of, run_of, tables_of
+from bpvo_rules.testing.worlds import seeded_world
 
 __all__ = [
     "Answer",
@@ -25,6 +28,7 @@ __all__ = [
     "Report",
     "Request",
     "by_engine",
+    "generated",
     "reference",
     "verify",
 ]
@@ -113,6 +117,46 @@ def _counted(result: Result) -> list[list[Any]]:
     return lines
 
 
+# ---- generated cases
+
+
+def generated(number: int, *, seed: int = 1) -> tuple[Case, ...]:
+    """
+    Make cases of small, nasty chains that nobody worked out: the reference says what is expected.
+
+    They find what no case thought of, and prove less: where the reference is wrong they are wrong too.
+
+    Args:
+        number: How many.
+        seed: Where chance starts; the same seed gives the same cases.
+
+    """
+    found = []
+    for at in range(seed, seed + number):
+        world = seeded_world(at)
+        request = {
+            "rules": sorted(rule.code for rule in RULES),
+            "peildatum": world.peildatum.isoformat(),
+            "kennisdatum": (world.kennisdatum or world.peildatum).isoformat(),
+            "perspectief": world.perspectief,
+            "norms": dict(world.norms),
+            "tables": tables_of(world.keten),
+            "niet_opgezocht": sorted(map(list, world.keten.niet_opgezocht)),
+        }
+        (answer,) = reference([{"id": "", **request}])
+        found.append(
+            Case(
+                id=f"generated/{at}",
+                level=None,
+                code="generated",
+                why="A chain made by chance, of which the reference says the same.",
+                request=request,
+                expected=tuple(tuple(line) for line in answer["verdicts"]),
+            )
+        )
+    return tuple(found)
+
+
 # ---- programs
 
 
@@ -157,14 +201,21 @@ class Program:
         except (OSError, ValueError) as error:
             raise ProgramError(f"The program could not be started: {error}.") from None
         asked = list(requests)
-        said = _Lines(process.stdout)
-        complaint = _Lines(process.stderr)
-        threading.Thread(target=_ask, args=(process.stdin, asked), daemon=True).start()
+        if (
+            process.stdin is None or process.stdout is None or process.stderr is None
+        ):  # pragma: no cover - all are pipes
+            raise ProgramError("The program has no streams.")
+        said, complaint = _Lines(process.stdout), _Lines(process.stderr)
+        asking = threading.Thread(target=_ask, args=(process.stdin, asked), daemon=True)
+        asking.start()
         try:
             yield from self._answers({request["id"] for request in asked}, said, complaint)
         finally:
             process.kill()
             process.wait()
+            asking.join()
+            said.close()
+            complaint.close()
 
     def _answers(self, open_ids: set[str], said: "_Lines", complaint: "_Lines") -> Iterator[Answer]:
         while open_ids:
@@ -191,29 +242,29 @@ def _parsed(line: str) -> Answer:
 
 
 def _ask(stdin: IO[str], requests: Iterable[Request]) -> None:
-    try:
+    # When it stops reading, that it did not answer everything is found where the answers are read.
+    with suppress(OSError):
         for request in requests:
             stdin.write(json.dumps(request, ensure_ascii=False) + "\n")
             stdin.flush()
+    with suppress(OSError):
         stdin.close()
-    except (OSError, ValueError):
-        # It stopped reading; that it did not answer everything is found where the answers are read.
-        return
 
 
 @final
 class _Lines:
     """The lines of a stream, read by a thread of its own so that neither side waits for the other."""
 
-    def __init__(self, stream: IO[str] | None) -> None:
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
         self._queue: SimpleQueue[str | None] = SimpleQueue()
         self._seen: list[str] = []
         self.ended = False
-        self._thread = threading.Thread(target=self._read, args=(stream,), daemon=True)
+        self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
-    def _read(self, stream: IO[str]) -> None:
-        for line in stream:
+    def _read(self) -> None:
+        for line in self._stream:
             if line.strip():
                 self._seen = [*self._seen[-4:], line.strip()]
                 self._queue.put(line)
@@ -230,8 +281,13 @@ class _Lines:
 
     def last(self) -> str:
         """Give the last lines for a message; nothing when there are none."""
-        self._thread.join(timeout=0.2)
+        self._thread.join(timeout=1)
         return f" It said: {' / '.join(self._seen)}" if self._seen else ""
+
+    def close(self) -> None:
+        """Stop reading, once the program that wrote is gone."""
+        self._thread.join()
+        self._stream.close()
 
 
 # ---- running the cases
@@ -284,8 +340,21 @@ class Report:
                 found[level] = (sum(name not in wrong for name in ran), len(ran))
         return found
 
+    @property
+    def generated(self) -> tuple[int, int]:
+        """The number of generated cases that were answered right, and of all."""
+        wrong = {failure.case.id for failure in self.failures}
+        ran = [case.id for case in self.cases if case.level is None]
+        return sum(name not in wrong for name in ran), len(ran)
 
-def verify(implementation: Implementation, cases: Iterable[Case], *, enough: int | None = None) -> Report:
+
+def verify(
+    implementation: Implementation,
+    cases: Iterable[Case],
+    *,
+    enough: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
     """
     Hold an implementation to cases.
 
@@ -293,6 +362,7 @@ def verify(implementation: Implementation, cases: Iterable[Case], *, enough: int
         implementation: What answers.
         cases: What is asked.
         enough: Stop after so many failures; the report is then about the cases that were answered. ``None``: never.
+        progress: Told after each answer how many there are, and how many there must be.
 
     Raises:
         ProgramError: when a program breaks the protocol; nothing is known of its other answers then.
@@ -304,6 +374,8 @@ def verify(implementation: Implementation, cases: Iterable[Case], *, enough: int
     for answer in implementation({"id": name, **case.request} for name, case in asked.items()):
         case = asked[answer["id"]]
         ran.append(case)
+        if progress is not None:
+            progress(len(ran), len(asked))
         found = case.mistakes(answer)
         if found:
             failures.append(Failure(case, found))

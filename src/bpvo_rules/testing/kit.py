@@ -54,7 +54,7 @@ class Case:
 
     Attributes:
         id: Its name, the same in every version of the kit that has it.
-        level: What it is about.
+        level: What it is about; ``None`` for a generated one.
         code: The rule, or at level foto the question, that is asked.
         why: The reasoning, in English.
         request: What is asked, as the protocol writes it.
@@ -63,7 +63,7 @@ class Case:
     """
 
     id: str
-    level: Level
+    level: Level | None
     code: str
     why: str
     request: Mapping[str, Any] = attrs.field(repr=False)
@@ -73,6 +73,16 @@ class Case:
     def answers_in(self) -> str:
         """The key of an answer under which its lines stand."""
         return "geteld" if self.level is Level.FOTO else "verdicts"
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the case as a line of the file of its level."""
+        return {
+            "id": self.id,
+            "code": self.code,
+            "why": self.why,
+            "request": self.request,
+            "expected": [list(line) for line in self.expected],
+        }
 
     def mistakes(self, answer: Mapping[str, Any]) -> tuple[str, ...]:
         """

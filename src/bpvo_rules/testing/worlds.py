@@ -4,16 +4,16 @@ Small, nasty chains: few companies, few codes, few days that lie close together.
 ``world`` makes one from any source of chance: a seeded ``random.Random``, or the
 one of Hypothesis. Days lie around a handful of anchors on which something
 changes, and at the distances at which terms end, so that boundaries are hit.
+Nothing here needs Hypothesis; its strategies are in :mod:`bpvo_rules.testing.strategies`.
 """
 
 import random
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 import attrs
-from hypothesis import strategies as st
-from tests.oracle.kalender import after_months, after_werkdagen
 
 from bpvo_rules.keten import Keten
 from bpvo_rules.model import (
@@ -30,6 +30,10 @@ from bpvo_rules.model import (
     WhiteLabelMeting,
     WhiteLabelOnderhoud,
 )
+from bpvo_rules.periode import Eenheid, Werkkalender, add_term
+from bpvo_rules.reference import gelijkgestelde_dagen
+
+__all__ = ["World", "seeded_world", "smaller_worlds", "without_columns", "world"]
 
 T = TypeVar("T")
 
@@ -131,8 +135,32 @@ def row(record: type[T], **cells: Any) -> T:
     return record(**cells)
 
 
+@cache
+def kalender() -> Werkkalender:
+    """Give the werkdagen of the law and the decrees that ship."""
+    return Werkkalender(gelijkgestelde_dagen())
+
+
+def after_months(day: date, number: int) -> date:
+    """Give the same day some months later, or the last day of that month."""
+    return add_term(day, number, Eenheid.MAANDEN, kalender())
+
+
+def after_werkdagen(day: date, number: int) -> date:
+    """Give the ``number``-th werkdag after a day."""
+    return add_term(day, number, Eenheid.WERKDAGEN, kalender())
+
+
 class Maker:
-    """Draws the rows of one world."""
+    """
+    Draws the rows of one world.
+
+    Attributes:
+        chance: Where every choice comes from.
+        P: The peildatum of the world.
+        K: Its kennisdatum.
+
+    """
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
@@ -460,11 +488,6 @@ def seeded_world(seed: int) -> World:
     return world(random.Random(seed))  # noqa: S311 - chance for tests, not for secrets
 
 
-def worlds() -> st.SearchStrategy[World]:
-    """Make worlds that Hypothesis can shrink."""
-    return st.randoms(use_true_random=False, note_method_calls=False).map(world)
-
-
 def smaller_worlds(found: World) -> list[World]:
     """Give the worlds that miss one row, one cell or one setting of this one."""
     smaller = [found._replace(norms={n: v for n, v in found.norms.items() if n != name}) for name in found.norms]
@@ -479,8 +502,3 @@ def smaller_worlds(found: World) -> list[World]:
                     emptied = (*rows[:n], attrs.evolve(record, **{name: None}), *rows[n + 1 :])
                     smaller.append(found._replace(keten=found.keten.with_tables({table: emptied})))
     return smaller
-
-
-def ketens() -> st.SearchStrategy[Keten]:
-    """Make chains alone."""
-    return worlds().map(lambda found: found.keten)

@@ -1,0 +1,144 @@
+"""``verify``: does an implementation give the answers that the rules call for?"""
+
+import json
+from argparse import Namespace
+from importlib import resources
+from itertools import islice
+from pathlib import Path
+
+from bpvo_rules.cli.meldingen import written_json
+from bpvo_rules.cli.output import Page, Style, check_targets, page_width, show_page, watched, write_result
+from bpvo_rules.cli.usage import FOUND, NOTHING_FOUND, UsageError
+from bpvo_rules.cli.wording import Say
+from bpvo_rules.io import write_whole
+from bpvo_rules.judge import catalogue
+from bpvo_rules.questions import QUESTIONS, RULES
+from bpvo_rules.testing.conformance import Failure, Implementation, Program, Report, by_engine, generated, verify
+from bpvo_rules.testing.kit import Case, Level, cases
+
+__all__ = ["run"]
+
+_SHOWN = 20
+
+
+def run(options: Namespace, say: Say) -> int:
+    """Run the conformance cases; gives the exit status."""
+    check_targets(say, (options.output,), ())
+    chosen = _chosen(options, say)
+    if options.export is not None:
+        _export(options.export, chosen, say)
+        return NOTHING_FOUND
+    implementation = _implementation(options, say)
+    if options.generated:
+        chosen += generated(options.generated, seed=options.seed)
+    with watched(say, quiet=options.quiet) as progress:
+        report = verify(implementation, chosen, progress=progress.asking)
+    if options.format == "json":
+        write_result(written_json(_json(report)), options.output)
+    else:
+        page = Page(page_width(options.output))
+        _add(page, report, say)
+        show_page(page, options.output)
+    return NOTHING_FOUND if report.passed else FOUND
+
+
+def _chosen(options: Namespace, say: Say) -> tuple[Case, ...]:
+    known = {rule.code for rule in RULES} | {question.code for question in QUESTIONS}
+    unknown = sorted(set(options.rule or ()) - known)
+    if unknown:
+        raise UsageError(say(f"er is geen regel {unknown[0]}.", f"there is no rule {unknown[0]}."))
+    found = cases(options.level and [Level(level) for level in options.level], options.rule)
+    if not found:
+        raise UsageError(say("er zijn geen gevallen die hieraan voldoen.", "there are no such cases."))
+    return found
+
+
+def _implementation(options: Namespace, say: Say) -> Implementation:
+    if options.program is not None:
+        if options.engine != "reference":
+            raise UsageError(say("geef --command of --engine, niet allebei.", "give --command or --engine, not both."))
+        return Program(options.program, patience=options.patience)
+    try:
+        return by_engine(options.engine)
+    except ImportError:
+        raise UsageError(
+            say(
+                f"--engine {options.engine} vraagt de extra 'frames', en het pakket van die engine.",
+                f"--engine {options.engine} needs the extra 'frames', and the package of that engine.",
+            )
+        ) from None
+
+
+def _export(folder: Path, chosen: tuple[Case, ...], say: Say) -> None:
+    """Write the cases, the catalogue and the schemas, for who reads them in another language."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(say(f"{folder} is geen nieuwe of lege map.", f"{folder} is not a new or empty folder."))
+    folder.mkdir(parents=True, exist_ok=True)
+    for level in Level:
+        lines = [case.to_json() for case in chosen if case.level is level]
+        if lines:
+            with write_whole(folder / f"{level}.jsonl") as handle:
+                handle.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    with write_whole(folder / "catalogue.json") as handle:
+        handle.writelines(written_json(catalogue()))
+    schemas = resources.files("bpvo_rules.testing").joinpath("schemas")
+    for schema in sorted(schemas.iterdir(), key=lambda file: file.name):
+        with write_whole(folder / schema.name) as handle:
+            handle.write(schema.read_text("utf-8"))
+
+
+# ---- what is shown
+
+
+def _json(report: Report) -> dict[str, object]:
+    return {
+        "format": "bpvo-rules/verification",
+        "format_version": 1,
+        "passed": report.passed,
+        "levels": {
+            str(level): {"right": right, "cases": of, "passed": right == of}
+            for level, (right, of) in report.levels.items()
+        },
+        "generated": dict(zip(("right", "cases"), report.generated, strict=True)),
+        "failures": [
+            {
+                "id": failure.case.id,
+                "level": None if failure.case.level is None else str(failure.case.level),
+                "code": failure.case.code,
+                "why": failure.case.why,
+                "mistakes": list(failure.mistakes),
+            }
+            for failure in report.failures
+        ],
+    }
+
+
+def _add(page: Page, report: Report, say: Say) -> None:
+    for level, (right, of) in report.levels.items():
+        passed = right == of
+        word = say("gehaald", "passed") if passed else say("niet gehaald", "not passed")
+        counts = say(f"{right} van {of} gevallen goed", f"{right} of {of} cases right")
+        page.line(f"{level:<10} {word:<13} {counts}", Style.PLAIN if passed else Style.WRONG)
+    right, of = report.generated
+    if of:
+        counts = say(
+            f"{right} van {of} ketens gelijk aan de referentie", f"{right} of {of} chains equal to the reference"
+        )
+        page.line(f"{say('nagemaakt', 'generated'):<10} {'':<13} {counts}", Style.PLAIN if right == of else Style.WRONG)
+    for failure in islice(report.failures, _SHOWN):
+        _add_failure(page, failure, say)
+    more = len(report.failures) - _SHOWN
+    if more > 0:
+        page.blank()
+        page.fold(
+            say(f"En nog {more} andere; --format json geeft ze alle.", f"And {more} others; --format json gives all.")
+        )
+
+
+def _add_failure(page: Page, failure: Failure, say: Say) -> None:
+    page.heading(failure.case.id)
+    page.fold(failure.case.why, indent=2)
+    for mistake in failure.mistakes[:5]:
+        page.fold(mistake, indent=2, hang=2, style=Style.WRONG)
+    if len(failure.mistakes) > 5:
+        page.fold(say("en meer", "and more"), indent=2)

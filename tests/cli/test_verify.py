@@ -1,0 +1,76 @@
+"""``verify``: another implementation held to the rules."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.runner import Run
+from tests.conformance.test_program import GOOD, program
+
+from bpvo_rules.testing.kit import Level, cases
+
+
+def test_the_reference_passes_its_own_cases(run: Run) -> None:
+    result = run(
+        "verify", "--level", "foto", "--level", "perioden", "--rule", "erkenning_tijdig", "--rule", "besluit_tijdig"
+    )
+
+    assert result.status == 0
+    assert "foto       gehaald" in result.out
+    assert "perioden   gehaald" in result.out
+    assert "vorm" not in result.out
+
+
+def test_a_program_of_the_user_is_asked(run: Run, tmp_path: Path) -> None:
+    command = " ".join(program(tmp_path, GOOD))
+    result = run("verify", "--command", command, "--level", "foto", "--generated", "3", "--lang", "en")
+
+    assert result.status == 0
+    assert "foto       passed        28 of 28 cases right" in result.out
+    assert "3 of 3 chains equal to the reference" in result.out
+
+
+def test_a_wrong_answer_gives_status_1_and_says_what_and_why(run: Run, tmp_path: Path) -> None:
+    wrong = GOOD.replace("print(", 'answer.get("verdicts", [[0, 0, 0]])[0:1] = []; print(')
+    command = " ".join(program(tmp_path, wrong))
+    result = run("verify", "--command", command, "--rule", "een_grondslag", "--level", "vorm")
+    told = json.loads(run("verify", "--command", command, "--rule", "een_grondslag", "--format", "json").out)
+
+    assert result.status == 1
+    assert "vorm       niet gehaald" in result.out
+    assert "expected and not answered" in result.out
+    assert told["passed"] is False
+    assert told["levels"]["vorm"]["right"] == 0
+    assert "One ground only." in told["failures"][0]["why"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--rule", "geen_regel"],
+        ["--rule", "besluit_tijdig", "--level", "foto"],
+        ["--command", "cat", "--engine", "polars"],
+        ["--command", "/geen/programma"],
+        ["--level", "hoog"],
+    ],
+)
+def test_wrong_use_is_one_sentence(run: Run, arguments: list[str]) -> None:
+    result = run("verify", *arguments)
+
+    assert result.status == 2
+    assert len(result.err.splitlines()) == 1
+    assert result.out == ""
+
+
+def test_everything_that_another_language_needs_is_written_out(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "kit"
+
+    assert run("verify", "--export", folder, "--level", "vorm").status == 0
+    assert {path.name for path in folder.iterdir()} == {
+        "vorm.jsonl",
+        "catalogue.json",
+        *(f"{name}.schema.json" for name in ("answer", "case", "catalogue", "request")),
+    }
+    lines = [json.loads(line) for line in (folder / "vorm.jsonl").read_text("utf-8").splitlines()]
+    assert lines == [case.to_json() for case in cases([Level.VORM])]
+    assert run("verify", "--export", folder).status == 2

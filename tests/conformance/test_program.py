@@ -1,0 +1,83 @@
+"""Programs in any language: asked over their stdin and stdout, and what they may do wrong."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bpvo_rules.testing.conformance import Program, ProgramError, verify
+from bpvo_rules.testing.kit import Level, cases
+
+TWICE = """
+    import json
+    told = json.dumps({"id": json.loads(input())["id"]})
+    print(told, told, sep=chr(10), flush=True)
+    input()
+"""
+VORM = cases([Level.VORM])[:40]
+
+GOOD = """
+    import json, sys
+    from bpvo_rules.testing.conformance import reference
+    asked = (json.loads(line) for line in sys.stdin)
+    for answer in reference(asked):
+        print(json.dumps(answer), flush=True)
+"""
+ALL_AT_ONCE = """
+    import json, sys
+    from bpvo_rules.testing.conformance import reference
+    asked = [json.loads(line) for line in sys.stdin]
+    for answer in reversed(list(reference(asked))):
+        print(json.dumps(answer))
+"""
+
+
+def program(tmp_path: Path, source: str) -> list[str]:
+    """Write a program and give the command that starts it."""
+    path = tmp_path / "programma.py"
+    lines = source.strip("\n").splitlines()
+    path.write_text("\n".join(line.removeprefix("    ") for line in lines), "utf-8")
+    return [sys.executable, str(path)]
+
+
+@pytest.mark.parametrize("source", [GOOD, ALL_AT_ONCE], ids=["one by one", "all at once and backwards"])
+def test_a_program_that_answers_right_passes(tmp_path: Path, source: str) -> None:
+    assert verify(Program(program(tmp_path, source)), VORM).passed
+
+
+@pytest.mark.parametrize(
+    ("source", "complaint"),
+    [
+        ("raise SystemExit('geen licentie')", "stopped before it answered 40 requests. It said: geen licentie"),
+        ("print('hallo', flush=True)\ninput()", "no JSON"),
+        ("print('[1]', flush=True)\ninput()", "no JSON object with an id"),
+        ("print('{\"id\": 1}', flush=True)\ninput()", "no JSON object with an id"),
+        ('print(\'{"id": "x"}\', flush=True)\ninput()', "was not asked"),
+        (TWICE, "answered a request twice"),
+        ("import time\ntime.sleep(60)", "said nothing for 0.5 seconds"),
+    ],
+    ids=["stops", "no json", "no object", "no text", "another id", "twice", "silent"],
+)
+def test_a_program_that_breaks_the_protocol_is_told_how(tmp_path: Path, source: str, complaint: str) -> None:
+    patience = 0.5 if "silent" in complaint or "said nothing" in complaint else 30.0
+    with pytest.raises(ProgramError, match=complaint.replace("[", r"\[")):
+        verify(Program(program(tmp_path, source), patience=patience), VORM)
+
+
+def test_a_program_that_does_not_exist_is_named() -> None:
+    with pytest.raises(ProgramError, match="could not be started"):
+        verify(Program("/geen/programma"), VORM)
+
+
+def test_enough_failures_stop_the_run(tmp_path: Path) -> None:
+    """A wrong implementation need not be asked everything to know that it is wrong."""
+    wrong = """
+    import json, sys
+    for line in sys.stdin:
+        print(json.dumps({"id": json.loads(line)["id"], "verdicts": []}), flush=True)
+    """
+    report = verify(Program(program(tmp_path, wrong)), VORM, enough=3)
+
+    assert len(report.failures) == 3
+    assert len(report.cases) < len(VORM)
+    assert not report.passed
