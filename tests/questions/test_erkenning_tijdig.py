@@ -21,7 +21,12 @@ def test_a_decision_within_10_werkdagen(spec: Spec) -> None:
 
 
 def test_holidays_do_not_count(spec: Spec) -> None:
-    """Around Christmas 2018 three days fall out; around Easter 2018 Goede Vrijdag and Tweede Paasdag."""
+    """
+    Three days fall out around Christmas 2018, and Goede Vrijdag and Tweede Paasdag around Easter 2018.
+
+    In the spring of 2018 Koningsdag and Hemelvaartsdag do, and later Tweede Pinksterdag; in 2016 Koningsdag; in 2017
+    Koningsdag and 5 May, which counts every year.
+    """
     spec.aanvraag(
         "besluit_tijdig",
         """
@@ -33,6 +38,12 @@ def test_holidays_do_not_count(spec: Spec) -> None:
         2018-03-26  | 2018-04-12 | voldoet_niet
         2018-04-26  | 2018-05-14 | voldoet
         2018-04-26  | 2018-05-15 | voldoet_niet
+        2018-05-14  | 2018-05-29 | voldoet
+        2018-05-14  | 2018-05-30 | voldoet_niet
+        2016-04-14  | 2016-04-29 | voldoet
+        2016-04-14  | 2016-04-30 | voldoet_niet
+        2017-04-24  | 2017-05-10 | voldoet
+        2017-04-24  | 2017-05-11 | voldoet_niet
         """,
         P="2019-03-01",
     )
