@@ -74,3 +74,29 @@ def test_everything_that_another_language_needs_is_written_out(run: Run, tmp_pat
     lines = [json.loads(line) for line in (folder / "vorm.jsonl").read_text("utf-8").splitlines()]
     assert lines == [case.to_json() for case in cases([Level.VORM])]
     assert run("verify", "--export", folder).status == 2
+
+
+def test_whose_answer_changes_between_two_profiles(run: Run, keten: Path, tmp_path: Path) -> None:
+    """A term of 3 days instead of 7: LAAT was late already, and who was in time by less than 4 days is late now."""
+    before, after = tmp_path / "oud.csv", tmp_path / "nieuw.csv"
+    run("check", keten, "--peildatum", "2018-10-01", "--verdicts", before)
+    run("check", keten, "--peildatum", "2018-10-01", "--verdicts", after, "--norm", "termijn_aanlevering=3")
+    told = json.loads(run("verify", "--before", before, "--after", after, "--format", "json").out)
+
+    assert {change["rule"] for change in told} == {"tijdig_bij_duo"}
+    assert {(change["brin"], change["before"], change["after"]) for change in told} == {
+        ("27DV", "voldoet", "voldoet_niet")
+    }
+    assert (
+        "| tijdig_bij_duo | 27DV | voldoet | voldoet_niet |" in run("verify", "--before", before, "--after", after).out
+    )
+
+
+def test_nothing_changes_between_a_file_and_itself(run: Run, keten: Path, tmp_path: Path) -> None:
+    file = tmp_path / "oud.csv"
+    run("check", keten, "--peildatum", "2018-10-01", "--verdicts", file)
+
+    assert run("verify", "--before", file, "--after", file).out == "Geen uitkomst is anders.\n"
+    assert run("verify", "--before", file).status == 2
+    assert run("verify", "--before", file, "--after", keten / "uitwisselingen.csv").status == 2
+    assert run("verify", "--before", file, "--after", tmp_path / "geen.csv").status == 2

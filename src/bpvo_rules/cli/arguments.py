@@ -550,6 +550,27 @@ def _verify(parser: Parser, say: Say) -> None:
             "how long to wait for the next answer of the program (default 60)",
         ),
     )
+    group = parser.add_argument_group(say("wiens antwoord verandert", "whose answer changes"))
+    group.add_argument(
+        "--before",
+        metavar="FILE",
+        type=Path,
+        help=say(
+            "vraag niets, maar vergelijk dit csv-bestand van check --verdicts met dat van --after: per regel en school"
+            " de uitkomsten die anders zijn, als tabel voor een changelog",
+            "ask nothing, but compare this csv file of check --verdicts with that of --after: per rule and school"
+            " the outcomes that differ, as a table for a changelog",
+        ),
+    )
+    group.add_argument(
+        "--after",
+        metavar="FILE",
+        type=Path,
+        help=say(
+            "de uitkomsten van dezelfde keten met de andere versie of het andere profiel",
+            "the outcomes of the same chain under the other version or profile",
+        ),
+    )
     group = parser.add_argument_group(say("welke gevallen", "which cases"))
     group.add_argument(
         "--level",

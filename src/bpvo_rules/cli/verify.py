@@ -6,6 +6,8 @@ from importlib import resources
 from itertools import islice
 from pathlib import Path
 
+import attrs
+
 from bpvo_rules.cli.meldingen import written_json
 from bpvo_rules.cli.output import Page, Style, check_targets, page_width, show_page, watched, write_result
 from bpvo_rules.cli.usage import FOUND, NOTHING_FOUND, UsageError
@@ -13,6 +15,7 @@ from bpvo_rules.cli.wording import Say
 from bpvo_rules.io import write_whole
 from bpvo_rules.judge import catalogue
 from bpvo_rules.questions import QUESTIONS, RULES
+from bpvo_rules.testing.changes import changes, read_verdicts, table
 from bpvo_rules.testing.conformance import Failure, Implementation, Program, Report, by_engine, generated, verify
 from bpvo_rules.testing.kit import Case, Level, cases
 
@@ -24,6 +27,8 @@ _SHOWN = 20
 def run(options: Namespace, say: Say) -> int:
     """Run the conformance cases; gives the exit status."""
     check_targets(say, (options.output,), ())
+    if options.before is not None or options.after is not None:
+        return _changes(options, say)
     chosen = _chosen(options, say)
     if options.export is not None:
         _export(options.export, chosen, say)
@@ -67,6 +72,20 @@ def _implementation(options: Namespace, say: Say) -> Implementation:
                 f"--engine {options.engine} needs the extra 'frames', and the package of that engine.",
             )
         ) from None
+
+
+def _changes(options: Namespace, say: Say) -> int:
+    """Show whose answer changes between two files of verdicts."""
+    if options.before is None or options.after is None:
+        raise UsageError(say("geef --before en --after allebei.", "give both --before and --after."))
+    found = changes(read_verdicts(options.before), read_verdicts(options.after))
+    if options.format == "json":
+        write_result(written_json([attrs.asdict(change) for change in found]), options.output)
+    elif found:
+        write_result(table(found), options.output)
+    else:
+        write_result([say("Geen uitkomst is anders.\n", "No outcome differs.\n")], options.output)
+    return NOTHING_FOUND
 
 
 def _export(folder: Path, chosen: tuple[Case, ...], say: Say) -> None:
