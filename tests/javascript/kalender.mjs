@@ -3,6 +3,9 @@
 // A day is the number of days since 1 January 1970. Terms are then sums, and a term that ends after the year 9999 is still a
 // day like any other, which a Date would not grant.
 
+// An earlier day is what systems write for nothing.
+const EERSTE_JAAR = 1900;
+
 const DAGTEKST = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 
 const isSchrikkeljaar = (jaar) => (jaar % 4 === 0 && jaar % 100 !== 0) || jaar % 400 === 0;
@@ -41,7 +44,7 @@ export function leesDag(tekst) {
   const delen = DAGTEKST.exec(tekst);
   if (!delen) return null;
   const [jaar, maand, dag] = delen.slice(1).map(Number);
-  if (jaar < 1 || maand < 1 || maand > 12 || dag < 1 || dag > dagenInMaand(jaar, maand)) return null;
+  if (jaar < EERSTE_JAAR || maand < 1 || maand > 12 || dag < 1 || dag > dagenInMaand(jaar, maand)) return null;
   return dagVan(jaar, maand, dag);
 }
 

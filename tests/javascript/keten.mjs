@@ -7,7 +7,7 @@ const vorm = (patroon) => (cel) => (patroon.test(cel) ? cel : null);
 const een = (...woorden) => (cel) => (woorden.includes(cel) ? cel : null);
 
 const geheel = (minimum, maximum) => (cel) => {
-  if (!/^[0-9]+$/.test(cel)) return null;
+  if (!/^[0-9]{1,18}$/.test(cel)) return null;
   const getal = BigInt(cel);
   return getal < minimum || (maximum !== undefined && getal > maximum) ? null : getal;
 };
@@ -57,7 +57,7 @@ const TABELLEN = {
     kolommen: {
       leerbedrijf_id: leerbedrijf,
       naam: tekst,
-      land: vorm(/^[A-Z]{2}$/),
+      land: tekst,
       bekend_vanaf: dag,
       bekend_tot: dag,
     },
