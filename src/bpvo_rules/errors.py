@@ -105,3 +105,17 @@ class EngineDisagreementError(EngineError):
 
 class SolverMissingError(FotoRefusedError):
     """There is no solver to prove that a protected foto is safe."""
+
+
+class LawBrokenError(BpvoRulesError, AssertionError):
+    """
+    An implementation of the rules broke a law that every right one keeps.
+
+    Attributes:
+        law: Name of the law.
+
+    """
+
+    def __init__(self, law: str, message: str) -> None:
+        self.law = law
+        super().__init__(f"{law}: {message}")

@@ -15,8 +15,8 @@ from bpvo_rules.cli.wording import Say
 from bpvo_rules.io import write_whole
 from bpvo_rules.judge import catalogue
 from bpvo_rules.questions import QUESTIONS, RULES
-from bpvo_rules.testing.changes import changes, read_verdicts, table
 from bpvo_rules.testing.conformance import Failure, Implementation, Program, Report, by_engine, generated, verify
+from bpvo_rules.testing.differences import changes, read_verdicts, table
 from bpvo_rules.testing.kit import Case, Level, cases
 
 __all__ = ["run"]

@@ -33,7 +33,7 @@ from bpvo_rules.model import (
 from bpvo_rules.periode import Eenheid, Werkkalender, add_term
 from bpvo_rules.reference import gelijkgestelde_dagen
 
-__all__ = ["World", "seeded_world", "smaller_worlds", "without_columns", "world"]
+__all__ = ["NORMS_FOR_EVERY_RULE", "World", "seeded_world", "smaller_worlds", "without_columns", "world"]
 
 T = TypeVar("T")
 
@@ -107,6 +107,8 @@ OPTIONAL_COLUMNS = tuple(
     }.items()
     for column in columns.split()
 )
+NORMS_FOR_EVERY_RULE: Mapping[str, int] = {"speling_na_aanvang": 1, "maximale_duur_ms": 500}
+"""Values for the norms that no source sets, so that no rule stays out."""
 EVENT_COLUMNS = ("ontstaan_op", "ontvangen_duo_op", "teruggekoppeld_op", "uitkomst", "ontvangen_sbb_op")
 
 
