@@ -4,11 +4,12 @@ The rules that libraries for checking tables can express, against pandera, dataf
 Run `PYTHONPATH=. python benchmarks/validators.py FOLDER [REPEATS [NAME ...]]` on a folder of `landelijk_data.py`, after
 `pip install 'pandera[polars]' dataframely pointblank`: the library itself does not need them.
 
-These libraries check the rows of one table at a time. They cannot make BPVO's of deliveries, know what was known on a
-day, or cover a period with recognitions; and what a rule cannot decide they can only let pass or fail. So they get two
-tables made beforehand by this library: the BPVO's that exist, with whether they are of the Stagefonds as a column, and
-the deliveries with the answer as far as it was known. On those they check the ten rules that read no other row. This
-library gets what it always gets, the folder, and makes the BPVO's itself.
+These libraries say of the rows of a table which ones fail (and some of them of groups of rows, or of keys in another
+table). They do not make BPVO's of deliveries, know what was known on a day, or cover a period with recognitions, and
+what a rule cannot decide they let pass or fail, without a reason. So they get two tables made beforehand by this
+library: the BPVO's that exist, with whether they are of the Stagefonds as a column, and the deliveries with the answer
+as far as it was known. On those they check the ten rules that need no more. This library gets what it always gets, the
+folder, and makes the BPVO's itself; the other way round it cannot take the two tables.
 
 Every contender finds all failing rows, in a process of its own; they take turns, and the least of the repeats counts.
 The numbers of failing rows must be the same for every rule.
