@@ -1,8 +1,8 @@
 """
 How long it takes to make a subject for a rule and an outcome.
 
-Run `PYTHONPATH=. python benchmarks/subject_for.py [EXAMPLES]`: so many examples (20 by default) for every rule and outcome
-that it can have, with the time of Hypothesis itself; compared with judging one small chain.
+Run `PYTHONPATH=. python benchmarks/subject_for.py [EXAMPLES]`: so many examples (20 by default) for every rule and
+outcome that it can have, with the time of Hypothesis itself; compared with judging one small chain.
 """
 
 import sys

@@ -815,12 +815,13 @@ _COMMANDS: tuple[Command, ...] = (
 
 _STATUSES = (
     (
-        "Status: 0 niets van soort fout; 1 ten minste een melding van soort fout, of een antwoord dat niet\n"
-        "klopt (verify) of een foto (foto --verify); 2 verkeerd gebruik of onleesbare invoer; 3 een fout in een regel of engine."
+        "Status: 0 niets van soort fout; 1 ten minste een melding van soort fout, of een antwoord\n"
+        "(verify) of een foto (foto --verify) die niet klopt; 2 verkeerd gebruik of onleesbare invoer;\n"
+        "3 een fout in een regel of engine."
     ),
     (
-        "Status: 0 nothing of kind fout; 1 at least one melding of kind fout, or an answer that is wrong\n"
-        "(verify) or a foto (foto --verify); 2 wrong use or unreadable input; 3 an error in a rule or engine."
+        "Status: 0 nothing of kind fout; 1 at least one melding of kind fout, or an answer (verify) or a\n"
+        "foto (foto --verify) that is wrong; 2 wrong use or unreadable input; 3 an error in a rule or engine."
     ),
 )
 
