@@ -49,7 +49,14 @@ WITHOUT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "an error is raised by the library, not given to it": (
             *("BpvoRulesError", "DeclarationError", "DuplicateKeyError", "EngineDisagreementError", "EngineError"),
-            *("ExistingFileError", "FotoRefusedError", "InvalidCodeError", "InvalidRecordError", "NormError"),
+            *(
+                "ExistingFileError",
+                "FotoRefusedError",
+                "InvalidCodeError",
+                "InvalidRecordError",
+                "LawBrokenError",
+                "NormError",
+            ),
             *("RegisterUnavailableError", "SolverMissingError", "SourceError", "UnknownSubjectError"),
         ),
         "a protocol or base class: hand in your own": ("Register", "Result"),
