@@ -9,11 +9,12 @@ import pytest
 from tests.conformance.tekenbord import FOLDER, files
 from tests.frames.motoren import engine
 
+from bpvo_rules.errors import RequestError
 from bpvo_rules.judge import catalogue
 from bpvo_rules.questions import QUESTIONS, RULES
 from bpvo_rules.testing import kit
 from bpvo_rules.testing.conformance import by_engine, generated, reference, verify
-from bpvo_rules.testing.kit import Level, RequestError, cases, keten_of, run_of, tables_of
+from bpvo_rules.testing.kit import Level, cases, keten_of, run_of, tables_of
 
 SCHEMAS = Path(kit.__file__).parent / "schemas"
 CASES = cases()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bpvo_rules.testing.conformance import Program, ProgramError, verify
+from bpvo_rules.errors import ProgramError
+from bpvo_rules.testing.conformance import Program, verify
 from bpvo_rules.testing.kit import Level, cases
 
 TWICE = """

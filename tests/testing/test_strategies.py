@@ -27,9 +27,9 @@ from bpvo_rules.testing.worlds import World, seeded_world
 
 NOT_FOR_USERS_OF_TYPES = {"cli", "testing", "__main__"}
 JUDGE = Judge()
-FEW = settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=2, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 SEEK = settings(max_examples=3000, deadline=None, database=None, phases=[Phase.generate])
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def public_modules() -> Iterator[str]:
@@ -87,7 +87,7 @@ def test_the_parameters_of_a_function_are_filled_by_their_types() -> None:
 
 
 def test_of_gives_the_same_and_refuses_other_types() -> None:
-    assert isinstance(find(of(Bpvo), lambda _: True, settings=FEW), Bpvo)
+    assert isinstance(find(of(Bpvo), lambda _: True, settings=SEEK), Bpvo)
     with pytest.raises(KeyError):
         of(int)
 
@@ -100,7 +100,7 @@ def test_every_optional_cell_is_empty_and_filled(record: type[Any]) -> None:
     """Required ones are always filled; of the others both are seen."""
     seen: dict[str, set[bool]] = {}
 
-    @settings(max_examples=70, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=45, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(row=records(record))
     def check(row: Any) -> None:
         for field in attrs.fields(record):
@@ -155,7 +155,7 @@ def test_the_deliveries_of_a_bpvo_are_its_own(bpvo: Bpvo, peildatum: date) -> No
     assert not JUDGE.bpvo(bpvo, peildatum=peildatum).failures
 
 
-@pytest.mark.parametrize("number", [None, 0, 1, 3])
+@pytest.mark.parametrize("number", [None, 0, 2])
 def test_a_bpvo_may_be_never_sent_or_not_looked_up(number: int | None) -> None:
     def has(bpvo: Bpvo) -> bool:
         return (None if bpvo.leveringen is None else len(bpvo.leveringen)) == number
@@ -194,7 +194,7 @@ def _day(world: World, place: Place) -> date:
     return day
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@QUICK
 @given(data=st.data(), seed=st.integers(0, 500))
 def test_a_nudge_moves_at_most_one_day_onto_a_boundary_or_beside_it(data: st.DataObject, seed: int) -> None:
     world = seeded_world(seed)

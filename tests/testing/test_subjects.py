@@ -5,9 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.oracle.rules import oracle_verdicts
 
+from bpvo_rules.errors import UnreachableError
 from bpvo_rules.questions import RULES
 from bpvo_rules.rules import Outcome
-from bpvo_rules.testing.subjects import Subject, UnreachableError, subject_for, unreachable
+from bpvo_rules.testing.subjects import Subject, subject_for, unreachable
 
 PAIRS = [(rule.code, outcome) for rule in RULES for outcome in Outcome if (rule.code, outcome) not in unreachable()]
 

@@ -12,7 +12,7 @@ from bpvo_rules.questions import QUESTIONS
 from bpvo_rules.rules import Kind, Outcome, combine
 from bpvo_rules.testing.worlds import World
 
-__all__ = ["Answer", "Judge", "Key", "answer_of", "judge_of_library", "question_outcomes"]
+__all__ = ["Answer", "Judge", "Key", "answer_of", "judge_of_library", "question_outcomes", "ready_judge"]
 
 Key = tuple[str, str]
 """A rule code and the key of a subject, as :func:`bpvo_rules.judge.subject_key` writes it."""
@@ -145,8 +145,12 @@ class _OfLibrary(Answer):
 
 @lru_cache(maxsize=16)
 def _ready(norms: tuple[tuple[str, Any], ...]) -> LibraryJudge:
-    """Make the rules ready once for the same norms."""
     return LibraryJudge(make_settings(norms=dict(norms)))
+
+
+def ready_judge(norms: Mapping[str, Any]) -> LibraryJudge:
+    """Give the judge of this library with values for norms; made ready once for the same values."""
+    return _ready(tuple(sorted(norms.items())))
 
 
 def judge_of_library(
@@ -159,9 +163,8 @@ def judge_of_library(
     norms: Mapping[str, object],
 ) -> Answer:
     """Judge a chain with the rules of this library: :func:`bpvo_rules.judge` as the laws want it."""
-    ready = _ready(tuple(sorted(norms.items())))
     arguments = {"peildatum": peildatum, "kennisdatum": kennisdatum, "perspectief": Perspectief(perspectief)}
-    return _OfLibrary(ready.keten(keten, **arguments))  # type: ignore[arg-type] # each of its own type
+    return _OfLibrary(ready_judge(norms).keten(keten, **arguments))  # type: ignore[arg-type] # each of its own type
 
 
 def question_outcomes(outcomes: Mapping[Key, str], question: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ A new column of a record is generated without a change here. Texts are as hostil
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
@@ -112,7 +113,9 @@ _FILLED: Mapping[Soort, Callable[[Column], st.SearchStrategy[Any]]] = {
 }
 
 
-def _cells_of(record: type[Any]) -> dict[str, st.SearchStrategy[Any]]:
+@cache
+def _cells_of(record: Any) -> Mapping[str, st.SearchStrategy[Any]]:
+    """Give the strategy of each column; made once, for a shape is slow to read and a draw must be quick."""
     return {a.name: cells(a.metadata[COLUMN]) for a in attrs.fields(record) if COLUMN in a.metadata}
 
 
@@ -125,7 +128,8 @@ def records(record: type[T], **given: st.SearchStrategy[Any]) -> st.SearchStrate
         given: Strategies for cells that must be something else than any cell of their column.
 
     """
-    return st.builds(record, **{**_cells_of(record), **given})
+    type_: Any = record
+    return st.builds(record, **{**_cells_of(type_), **given})
 
 
 def _in_order(number: int) -> st.SearchStrategy[list[date | None]]:
@@ -144,7 +148,7 @@ def bpvos(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Bpvo:
     in order, and the last one says what the BPVO says. ``leveringen`` may be empty (never sent) or ``None``
     (not looked up).
     """
-    names = _cells_of(Bpvo)
+    names = dict(_cells_of(Bpvo))
     events = ("ontstaan_op", "ontvangen_duo_op", "teruggekoppeld_op", "ontvangen_sbb_op")
     bpvo = draw(st.fixed_dictionaries(names))
     key = {name: bpvo[name] for name in ("brin", "student", "inschrijvingvolgnummer", "volgnummer")}

@@ -11,7 +11,7 @@ from typing import IO, Any, Final, final
 
 import attrs
 
-from bpvo_rules.errors import BpvoRulesError
+from bpvo_rules.errors import BpvoRulesError, ProgramError
 from bpvo_rules.foto import Policy, aggregate
 from bpvo_rules.judge import Judge, Result, make_settings
 from bpvo_rules.keten import Keten
@@ -24,7 +24,6 @@ __all__ = [
     "Failure",
     "Implementation",
     "Program",
-    "ProgramError",
     "Report",
     "Request",
     "by_engine",
@@ -42,11 +41,6 @@ Judged = Callable[[Keten, Mapping[str, Any]], Result]
 """Takes a chain and the arguments of :func:`bpvo_rules.judge`."""
 
 _OUTCOMES: Final = ("voldoet", "voldoet_niet", "niet_te_bepalen", "niet_van_toepassing")
-
-
-@final
-class ProgramError(BpvoRulesError):
-    """A program that could not be started, stopped too early, or said something that is no answer."""
 
 
 # ---- implementations of this library

@@ -15,17 +15,12 @@ from typing import Final, final
 import attrs
 
 from bpvo_rules.codes import Brin
-from bpvo_rules.errors import BpvoRulesError
+from bpvo_rules.errors import VerdictsError
 
-__all__ = ["Change", "ChangesError", "changes", "read_verdicts", "table"]
+__all__ = ["Change", "changes", "read_verdicts", "table"]
 
 LANDELIJK: Final = "landelijk"
 """Stands for the school of what no school has."""
-
-
-@final
-class ChangesError(BpvoRulesError):
-    """A file of verdicts that cannot be compared."""
 
 
 @final
@@ -88,19 +83,19 @@ def read_verdicts(path: Path) -> dict[tuple[str, str], str]:
     Read a file of verdicts, as ``check --verdicts FILE`` writes it as csv.
 
     Raises:
-        ChangesError: for a file that is none.
+        VerdictsError: for a file that is none.
 
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
             return dict(_rows(csv.DictReader(handle, delimiter=";"), path))
     except (OSError, UnicodeDecodeError, csv.Error):
-        raise ChangesError(f"{path} cannot be read as a csv file of verdicts.") from None
+        raise VerdictsError(f"{path} cannot be read as a csv file of verdicts.") from None
 
 
 def _rows(rows: "csv.DictReader[str]", path: Path) -> Iterator[tuple[tuple[str, str], str]]:
     if not set(rows.fieldnames or ()) >= _COLUMNS:
-        raise ChangesError(f"{path} is no file of verdicts: it must have the columns {', '.join(sorted(_COLUMNS))}.")
+        raise VerdictsError(f"{path} is no file of verdicts: it must have the columns {', '.join(sorted(_COLUMNS))}.")
     for row in rows:
         yield (row["rule"], row["subject"]), row["outcome"]
 

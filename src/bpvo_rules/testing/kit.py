@@ -16,18 +16,13 @@ from typing import Any, final
 
 import attrs
 
-from bpvo_rules.errors import BpvoRulesError
+from bpvo_rules.errors import RequestError
 from bpvo_rules.io.cells import CellCaches, Texts
 from bpvo_rules.io.records import RecordReader, tekst_field
 from bpvo_rules.keten import Invoerfout, Keten
 from bpvo_rules.model import TABLES
 
-__all__ = ["Case", "Level", "RequestError", "cases", "keten_of", "run_of", "tables_of"]
-
-
-@final
-class RequestError(BpvoRulesError):
-    """A request, or the file of a case, that is not of the shape of the protocol."""
+__all__ = ["Case", "Level", "cases", "keten_of", "run_of", "tables_of"]
 
 
 @final

@@ -16,7 +16,7 @@ import attrs
 from hypothesis import strategies as st
 
 from bpvo_rules.codes import Brin, Volgnummer
-from bpvo_rules.errors import BpvoRulesError
+from bpvo_rules.errors import UnreachableError
 from bpvo_rules.judge import Judge, make_settings
 from bpvo_rules.keten import Keten
 from bpvo_rules.model import TABLES
@@ -27,11 +27,7 @@ from bpvo_rules.rules.term import ALWAYS
 from bpvo_rules.testing.kit import Case, cases, keten_of, run_of
 from bpvo_rules.testing.worlds import World, seeded_world
 
-__all__ = ["Subject", "UnreachableError", "subject_for", "unreachable"]
-
-
-class UnreachableError(BpvoRulesError):
-    """An outcome that a rule can never have."""
+__all__ = ["Subject", "subject_for", "unreachable"]
 
 
 class Subject(NamedTuple):

@@ -137,6 +137,12 @@ def row(record: type[T], **cells: Any) -> T:
     return record(**cells)
 
 
+def record_of_opleiding(line: tuple[str, str, int | None, str | None, str | None]) -> Opleiding:
+    """Make the record of a line of ``OPLEIDINGEN``."""
+    code, soort, niveau, dossier, domein = line
+    return row(Opleiding, code=code, soort=soort, niveau=niveau, dossier=dossier, domein=domein)
+
+
 @cache
 def kalender() -> Werkkalender:
     """Give the werkdagen of the law and the decrees that ship."""
@@ -341,11 +347,7 @@ class Maker:
         pairs = {(self.pick(BPVO_CODES), self.pick(KWALIFICATIES)) for _ in range(self.chance.randint(0, 5))}
         return {
             "instellingen": [row(Instelling, brin=brin) for brin in BRINS[:2]],
-            "opleidingen": [
-                row(Opleiding, code=code, soort=soort, niveau=niveau, dossier=dossier, domein=domein)
-                for code, soort, niveau, dossier, domein in OPLEIDINGEN
-                if not self.seldom(4)
-            ],
+            "opleidingen": [record_of_opleiding(line) for line in OPLEIDINGEN if not self.seldom(4)],
             "equivalenten": [row(Equivalent, opleidingcode=a, equivalent=b) for a, b in sorted(pairs)],
             "keuzedelen": keuzedelen,
             "leerbedrijven": [
