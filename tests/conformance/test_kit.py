@@ -145,6 +145,18 @@ def test_an_answer_is_right_when_its_lines_are_the_expected_ones_in_any_order() 
     assert case.mistakes({"id": case.id, "error": "not yet"}) == ("no answer: not yet",)
 
 
+def test_two_outcomes_of_one_subject_are_told_in_one_sentence() -> None:
+    case = next(case for case in cases([Level.VORM]) if len(case.expected) == 1)
+    rule, subject, outcome = case.expected[0]
+    other = NOT_MET if outcome == MET else MET
+
+    assert case.mistakes({"verdicts": [[rule, subject, other]]}) == (
+        f"{rule} of {subject}: expected {outcome}, answered {other}",
+    )
+    assert len(case.mistakes({"verdicts": [[rule, subject, outcome], [rule, subject, other]]})) == 1
+    assert len(case.mistakes({"verdicts": [[rule, "27DV/x/1/1", outcome]]})) == 2
+
+
 def test_generated_cases_are_the_same_for_the_same_seed() -> None:
     assert generated(3, seed=7) == generated(3, seed=7)
     assert generated(3, seed=7) != generated(3, seed=8)
