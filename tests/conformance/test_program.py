@@ -1,6 +1,7 @@
 """Programs in any language: asked over their stdin and stdout, and what they may do wrong."""
 
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,16 @@ def test_a_program_that_does_not_exist_is_named() -> None:
 def test_a_command_that_is_none_is_refused(command: str | list[str], complaint: str) -> None:
     with pytest.raises(ProgramError, match=complaint):
         Program(command)
+
+
+def test_the_program_of_the_page_for_suppliers_fails_as_it_says(tmp_path: Path) -> None:
+    """It answers every request, and none of them right."""
+    page = (Path(__file__).parents[2] / "docs" / "conformance.md").read_text("utf-8")
+    source = page.split("```py\n")[1].split("```")[0]
+    report = verify(Program(program(tmp_path, textwrap.indent(textwrap.dedent(source), "    "))), VORM)
+
+    assert {failure.mistakes for failure in report.failures} == {("no answer: not yet",)}
+    assert len(report.failures) == len(VORM)
 
 
 def test_enough_failures_stop_the_run(tmp_path: Path) -> None:
