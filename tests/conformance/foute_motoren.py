@@ -392,7 +392,7 @@ FOUTE_MOTOREN = (
         "knowledge",
         "A measurement is of the day that its own offset shows.",
         "periode.tijd",
-        "return amsterdam(tijdstip).date()",
+        "return dag if dag == (utc + _SUMMER).date() else amsterdam(tijdstip).date()",
         "return tijdstip.date()",
     ),
     Fout(
