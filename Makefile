@@ -20,7 +20,7 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 tests: $(VENV)/.dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 # The same fotos under other versions of Python: CPython compiled to WebAssembly, for which node and npm are needed.
 andere-python: $(VENV)/.dev
