@@ -1,15 +1,20 @@
 """``subject_for``: a subject for every rule and every outcome that it can have."""
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.oracle.rules import oracle_verdicts
 
+from bpvo_rules.codes import Volgnummer
 from bpvo_rules.errors import UnreachableError
 from bpvo_rules.questions import RULES
 from bpvo_rules.rules import Outcome
-from bpvo_rules.testing.subjects import Subject, subject_for, unreachable
+from bpvo_rules.testing.kit import keten_of, run_of
+from bpvo_rules.testing.subjects import Subject, _has_outcome, _starts, subject_for, unreachable
+from bpvo_rules.testing.worlds import World
 
+RUN = ("peildatum", "kennisdatum", "perspectief", "norms")
 PAIRS = [(rule.code, outcome) for rule in RULES for outcome in Outcome if (rule.code, outcome) not in unreachable()]
 
 
@@ -66,3 +71,19 @@ def test_an_outcome_that_a_rule_cannot_have_is_refused_with_the_reason() -> None
         subject_for("geen_regel", Outcome.MET)
     with pytest.raises(ValueError, match="goed"):
         subject_for("tijdig_bij_duo", "goed")
+
+
+def test_a_name_that_somebody_else_has_is_not_given() -> None:
+    """Two enrolments of one student, of which the first gets the number of the second: that is put back."""
+    (start, *_) = [s for s in _starts()["geen_dubbele_bpvo", Outcome.NOT_MET] if "27DV/s1/2/1" in str(s.case.expected)]
+    world = World(keten_of(start.case.request), *(run_of(start.case.request)[n] for n in RUN))
+    other = world.keten.with_tables(
+        {
+            "uitwisselingen": [
+                attrs.evolve(row, inschrijvingvolgnummer=Volgnummer("7")) for row in world.keten.uitwisselingen or ()
+            ]
+        }
+    )
+
+    assert _has_outcome(Subject(world, start.key, "geen_dubbele_bpvo", Outcome.NOT_MET))
+    assert not _has_outcome(Subject(world._replace(keten=other), start.key, "geen_dubbele_bpvo", Outcome.NOT_MET))

@@ -16,7 +16,7 @@ import attrs
 from hypothesis import strategies as st
 
 from bpvo_rules.codes import Brin, Volgnummer
-from bpvo_rules.errors import UnreachableError
+from bpvo_rules.errors import DuplicateKeyError, UnreachableError
 from bpvo_rules.judge import Judge, make_settings
 from bpvo_rules.keten import Keten
 from bpvo_rules.model import TABLES
@@ -107,7 +107,12 @@ def _judge(rule: str, norms: tuple[tuple[str, Any], ...]) -> Judge:
 def _has_outcome(subject: Subject) -> bool:
     arguments = subject.world.arguments
     judge = _judge(subject.rule, tuple(sorted(arguments.pop("norms").items())))
-    return judge.keten(subject.world.keten, **arguments).outcomes(subject.rule).get(subject.key) is subject.outcome
+    try:
+        outcomes = judge.keten(subject.world.keten, **arguments).outcomes(subject.rule)
+    except DuplicateKeyError:
+        # Another name may be that of somebody else.
+        return False
+    return outcomes.get(subject.key) is subject.outcome
 
 
 def _made(start: _Start, chance: random.Random, steps: int) -> Subject:
