@@ -77,13 +77,8 @@ def test_a_name_that_somebody_else_has_is_not_given() -> None:
     """Two enrolments of one student, of which the first gets the number of the second: that is put back."""
     (start, *_) = [s for s in _starts()["geen_dubbele_bpvo", Outcome.NOT_MET] if "27DV/s1/2/1" in str(s.case.expected)]
     world = World(keten_of(start.case.request), *(run_of(start.case.request)[n] for n in RUN))
-    other = world.keten.with_tables(
-        {
-            "uitwisselingen": [
-                attrs.evolve(row, inschrijvingvolgnummer=Volgnummer("7")) for row in world.keten.uitwisselingen or ()
-            ]
-        }
-    )
+    rows = [attrs.evolve(row, inschrijvingvolgnummer=Volgnummer("7")) for row in world.keten.uitwisselingen or ()]
+    other = world.keten.with_tables({"uitwisselingen": rows})
 
     assert _has_outcome(Subject(world, start.key, "geen_dubbele_bpvo", Outcome.NOT_MET))
     assert not _has_outcome(Subject(world._replace(keten=other), start.key, "geen_dubbele_bpvo", Outcome.NOT_MET))
