@@ -21,6 +21,8 @@ __all__ = ["register_later"]
 
 _PACKAGE = "bpvo_rules"
 _STRATEGIES = "bpvo_rules.testing.strategies"
+_PARTS = tuple(f"bpvo_rules.testing.{name}" for name in ("cells", "given", "nudge", "taken"))
+"""What the strategies are made of, and import Hypothesis themselves."""
 
 
 def register_later() -> None:
@@ -33,8 +35,10 @@ def register_later() -> None:
 
 def _register() -> None:
     # This module registers itself as its last act. When it is in the middle of its own import (it was what imported
-    # Hypothesis) it still will.
-    __import__(_STRATEGIES)
+    # Hypothesis) it still will. When one of its parts is, that part cannot be used yet, and who asked for it alone
+    # gets it alone.
+    if not any(getattr(getattr(sys.modules.get(name), "__spec__", None), "_initializing", False) for name in _PARTS):
+        __import__(_STRATEGIES)
 
 
 class _Watcher(MetaPathFinder):

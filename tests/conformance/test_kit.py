@@ -9,7 +9,7 @@ import pytest
 from tests.conformance.tekenbord import FOLDER, files
 from tests.frames.motoren import engine
 
-from bpvo_rules.errors import RequestError
+from bpvo_rules.errors import ProgramError, RequestError
 from bpvo_rules.judge import catalogue
 from bpvo_rules.questions import QUESTIONS, RULES
 from bpvo_rules.testing import kit
@@ -49,9 +49,13 @@ def test_every_rule_has_a_case_for_every_outcome_that_it_can_have() -> None:
 
 
 def test_every_question_is_counted_in_a_foto_with_every_outcome_that_it_can_have() -> None:
-    seen = {line[0] for case in cases([Level.FOTO]) for line in case.expected}
+    """Question 3 has no scope: it applies to every BPVO that exists."""
+    seen = {(line[0], line[3]) for case in cases([Level.FOTO]) for line in case.expected}
+    questions = [question.code for question in QUESTIONS if question.number is not None]
 
-    assert seen == {question.code for question in QUESTIONS if question.number is not None}
+    assert seen == {(q, outcome) for q in questions for outcome in (MET, NOT_MET, UNKNOWN, OUT)} - {
+        ("bpvo_tijdig", OUT)
+    }
 
 
 def test_a_case_has_a_name_of_its_own_and_its_reasoning() -> None:
@@ -105,6 +109,22 @@ def test_the_engines_pass(name: str, step: int) -> None:
     assert report.passed, report.failures[:3]
 
 
+def test_what_is_not_answered_is_not_right() -> None:
+    """Nor may anything be answered twice, or that was not asked."""
+    few = CASES[:5]
+    answers = list(reference({"id": case.id, **case.request} for case in few))
+
+    report = verify(lambda _: iter(answers[:3]), few)
+    assert [failure.mistakes for failure in report.failures] == [("no answer",), ("no answer",)]
+    assert len(report.cases) == 5
+    with pytest.raises(ProgramError, match="twice"):
+        verify(lambda _: iter([*answers, answers[0]]), few)
+    with pytest.raises(ProgramError, match="not asked"):
+        verify(lambda _: iter([{"id": "iets anders"}]), few)
+    with pytest.raises(ValueError, match="same id"):
+        verify(reference, [few[0], few[0]])
+
+
 def test_a_request_and_its_chain_say_the_same() -> None:
     """What is written of a chain reads back as that chain."""
     for case in CASES[::10]:
@@ -143,6 +163,7 @@ def test_an_answer_is_right_when_its_lines_are_the_expected_ones_in_any_order() 
     assert case.mistakes({"id": case.id, "geteld": [[*lines[0][:4], lines[0][4] + 1, lines[0][5]], *lines[1:]]})
     assert case.mistakes({"id": case.id, "verdicts": lines})
     assert case.mistakes({"id": case.id, "error": "not yet"}) == ("no answer: not yet",)
+    assert case.mistakes({"id": case.id, "geteld": lines, "error": None}) == ()
 
 
 def test_two_outcomes_of_one_subject_are_told_in_one_sentence() -> None:
@@ -155,6 +176,23 @@ def test_two_outcomes_of_one_subject_are_told_in_one_sentence() -> None:
     )
     assert len(case.mistakes({"verdicts": [[rule, subject, outcome], [rule, subject, other]]})) == 1
     assert len(case.mistakes({"verdicts": [[rule, "27DV/x/1/1", outcome]]})) == 2
+
+
+def test_generated_cases_ask_the_rules_of_a_question() -> None:
+    """And never nothing, of which every answer would be right."""
+    (case,) = generated(1, rules=["een_grondslag", "bpvo_tijdig"])
+
+    assert set(case.request["rules"]) == {
+        "een_grondslag",
+        "tijdig_bij_duo",
+        "tijdig_bij_sbb",
+        "bij_duo_rond_aanvang",
+        "wijziging_tijdig_bij_duo",
+        "terugkoppeling_tijdig",
+        "levering_geaccepteerd",
+    }
+    with pytest.raises(ValueError, match="no rule"):
+        generated(1, rules=["geen_regel"])
 
 
 def test_generated_cases_are_the_same_for_the_same_seed() -> None:

@@ -2,6 +2,7 @@
 
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,31 @@ def test_a_program_that_breaks_the_protocol_is_told_how(tmp_path: Path, source: 
     patience = 0.5 if "said nothing" in complaint else 30.0
     with pytest.raises(ProgramError, match=complaint.replace("[", r"\[")):
         verify(Program(program(tmp_path, source), patience=patience), VORM)
+
+
+def test_what_a_program_started_is_stopped_with_it(tmp_path: Path) -> None:
+    """A wrapper that is killed must not leave what holds its streams, or the run would wait for that."""
+    source = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
+    start = time.monotonic()
+    with pytest.raises(ProgramError, match="said nothing"):
+        verify(Program(program(tmp_path, source), patience=0.5), VORM)
+
+    assert time.monotonic() - start < 30
+
+
+def test_a_program_may_tidy_up_and_says_nothing_more(tmp_path: Path) -> None:
+    """Once everything is answered stdin ends; a line after that is an answer too many."""
+    mark = tmp_path / "klaar"
+    tidy = f"{GOOD}    open({str(mark)!r}, 'w').close()\n"
+    assert verify(Program(program(tmp_path, tidy)), VORM).passed
+    assert mark.exists()
+    with pytest.raises(ProgramError, match="no JSON: .klaar"):
+        verify(Program(program(tmp_path, f"{GOOD}    print('klaar!', flush=True)\n")), VORM)
+
+
+def test_deep_nesting_is_no_json(tmp_path: Path) -> None:
+    with pytest.raises(ProgramError, match="no JSON"):
+        verify(Program(program(tmp_path, "print('[' * 200000, flush=True)\ninput()")), VORM)
 
 
 def test_a_program_that_does_not_exist_is_named() -> None:

@@ -7,6 +7,8 @@ import tomllib
 from importlib.metadata import entry_points
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 HOOK = "import _bpvo_rules_hypothesis; _bpvo_rules_hypothesis.register_later()"
 DRAW = """
@@ -62,6 +64,26 @@ def test_the_strategies_themselves_import_hypothesis() -> None:
         "sys.meta_path.insert(0, Late())\n"
         "import bpvo_rules.testing.strategies\n"
         "assert 'Late' not in map(lambda f: type(f).__name__, sys.meta_path)\n" + DRAW
+    )
+
+
+MODULES = sorted(
+    path.stem for path in (ROOT / "src" / "bpvo_rules" / "testing").glob("*.py") if path.stem != "__init__"
+)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_can_be_the_first(module: str) -> None:
+    """Whichever imports Hypothesis, the hook runs in the middle of that."""
+    run(
+        "import sys, importlib\n"
+        "class Late:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'hypothesis.version':\n"
+        f"            sys.meta_path.remove(self); {HOOK}\n"
+        "sys.meta_path.insert(0, Late())\n"
+        f"importlib.import_module('bpvo_rules.testing.{module}')\n"
+        "import bpvo_rules.testing.strategies\n" + DRAW
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from argparse import Namespace
+from collections import Counter
 from importlib import resources
 from itertools import islice
 from pathlib import Path
@@ -29,8 +30,9 @@ def run(options: Namespace, say: Say) -> int:
     check_targets(say, (options.output,), ())
     if options.before is not None or options.after is not None:
         return _changes(options, say)
+    _check_rules(options, say)
     if options.show is not None:
-        write_result(written_json(_shown(options.show, say).to_json()), options.output)
+        write_result(written_json(_shown(options, say).to_json()), options.output)
         return NOTHING_FOUND
     chosen = _chosen(options, say)
     if options.generated:
@@ -45,26 +47,31 @@ def run(options: Namespace, say: Say) -> int:
         write_result(written_json(_json(report)), options.output)
     else:
         page = Page(page_width(options.output))
-        _add(page, report, say)
+        _add(page, report, say, options.rule)
         show_page(page, options.output)
     return NOTHING_FOUND if report.passed else FOUND
 
 
-def _chosen(options: Namespace, say: Say) -> tuple[Case, ...]:
+def _check_rules(options: Namespace, say: Say) -> None:
     known = {rule.code for rule in RULES} | {question.code for question in QUESTIONS}
     unknown = sorted(set(options.rule or ()) - known)
     if unknown:
         raise UsageError(say(f"er is geen regel {unknown[0]}.", f"there is no rule {unknown[0]}."))
+
+
+def _chosen(options: Namespace, say: Say) -> tuple[Case, ...]:
     found = cases(options.level and [Level(level) for level in options.level], options.rule)
     if not found:
         raise UsageError(say("er zijn geen gevallen die hieraan voldoen.", "there are no such cases."))
     return found
 
 
-def _shown(name: str, say: Say) -> Case:
-    """Find a case by its id, also one that is generated."""
+def _shown(options: Namespace, say: Say) -> Case:
+    """Find a case by its id, also one that is generated, about the same rules."""
+    name = options.show
     kind, _, number = name.partition("/")
-    found = generated(1, seed=int(number)) if kind == "generated" and number.isdecimal() else cases()
+    is_generated = kind == "generated" and number.isdecimal()
+    found = generated(1, seed=int(number), rules=options.rule) if is_generated else cases()
     for case in found:
         if case.id == name:
             return case
@@ -126,12 +133,13 @@ def _export(folder: Path, chosen: tuple[Case, ...], say: Say) -> None:
 
 
 def _json(report: Report) -> dict[str, object]:
+    whole = Counter(case.level for case in cases())
     return {
         "format": "bpvo-rules/verification",
         "format_version": 1,
         "passed": report.passed,
         "levels": {
-            str(level): {"right": right, "cases": of, "passed": right == of}
+            str(level): {"right": right, "asked": of, "cases": whole[level], "passed": right == of == whole[level]}
             for level, (right, of) in report.levels.items()
         },
         "generated": dict(zip(("right", "cases"), report.generated, strict=True)),
@@ -148,12 +156,16 @@ def _json(report: Report) -> dict[str, object]:
     }
 
 
-def _add(page: Page, report: Report, say: Say) -> None:
+def _add(page: Page, report: Report, say: Say, rules_asked: list[str] | None) -> None:
+    whole = Counter(case.level for case in cases())
     for level, (right, of) in report.levels.items():
-        passed = right == of
-        word = say("gehaald", "passed") if passed else say("niet gehaald", "not passed")
+        word = say("gehaald", "passed") if right == of else say("niet gehaald", "not passed")
         counts = say(f"{right} van {of} gevallen goed", f"{right} of {of} cases right")
-        page.line(f"{level:<10} {word:<13} {counts}", Style.PLAIN if passed else Style.WRONG)
+        if of < whole[level]:
+            # Right answers to a part of a level are no level.
+            word = say("deels", "in part") if right == of else word
+            counts += say(f" (van de {whole[level]})", f" (out of {whole[level]})")
+        page.line(f"{level:<10} {word:<13} {counts}", Style.PLAIN if right == of else Style.WRONG)
     right, of = report.generated
     if of:
         counts = say(
@@ -164,11 +176,12 @@ def _add(page: Page, report: Report, say: Say) -> None:
         _add_failure(page, failure, say)
     if report.failures:
         page.blank()
-        first = report.failures[0].case.id
+        first = report.failures[0].case
+        rules = [f" --rule {rule}" for rule in rules_asked or ()] if first.level is None else []
         page.fold(
             say(
-                f"bpvo-rules verify --show {first} toont wat er werd gevraagd.",
-                f"bpvo-rules verify --show {first} shows what was asked.",
+                f"bpvo-rules verify --show {first.id}{''.join(rules)} toont wat er werd gevraagd.",
+                f"bpvo-rules verify --show {first.id}{''.join(rules)} shows what was asked.",
             )
         )
     more = len(report.failures) - _SHOWN

@@ -45,6 +45,9 @@ def _texts(pl: Any, name: str, values: Any) -> Any:
     # It knows days that Python does not, such as one in the year 10000; as text they can be refused.
     if values.dtype in {pl.Date, pl.String} or values.dtype.is_integer():
         return pl.col(name).cast(pl.String)
+    if isinstance(values.dtype, pl.Datetime):
+        offset = "" if values.dtype.time_zone is None else "%:z"
+        return pl.col(name).dt.to_string(f"%Y-%m-%dT%H:%M:%S%.f{offset}")
     return pl.Series(name, [_text(value) for value in values], dtype=pl.String)
 
 

@@ -1,9 +1,12 @@
 """Runs conformance cases against an implementation: one of this library, or a program that reads and writes lines."""
 
 import json
+import os
 import shlex
+import signal
 import subprocess
 import threading
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
@@ -15,7 +18,7 @@ from bpvo_rules.errors import BpvoRulesError, ProgramError
 from bpvo_rules.foto import Policy, aggregate
 from bpvo_rules.judge import Judge, Result, make_settings
 from bpvo_rules.keten import Keten
-from bpvo_rules.questions import RULES
+from bpvo_rules.questions import QUESTIONS
 from bpvo_rules.testing.kit import Case, Level, keten_of, run_of, tables_of
 from bpvo_rules.testing.worlds import seeded_world
 
@@ -33,7 +36,11 @@ __all__ = [
 ]
 
 Request = Mapping[str, Any]
+"""A request as the protocol writes it."""
+
 Answer = Mapping[str, Any]
+"""An answer as the protocol writes it."""
+
 Implementation = Callable[[Iterable[Request]], Iterator[Answer]]
 """Takes requests and gives their answers, in any order."""
 
@@ -123,10 +130,20 @@ def generated(number: int, *, seed: int = 1, rules: Collection[str] | None = Non
     Args:
         number: How many.
         seed: Where chance starts; the same seed gives the same cases.
-        rules: Codes of the rules that are asked; ``None``: all of them.
+        rules: Codes of the rules that are asked, or of questions: all of their rules; ``None``: every rule.
+
+    Raises:
+        ValueError: when that is no rule at all.
 
     """
-    asked = sorted(rule.code for rule in RULES if rules is None or rule.code in rules)
+    asked = sorted(
+        rule.code
+        for question in QUESTIONS
+        for rule in question.rules
+        if rules is None or rule.code in rules or question.code in rules
+    )
+    if not asked:
+        raise ValueError("There is no rule to ask.")
     found = []
     for at in range(seed, seed + number):
         world = seeded_world(at)
@@ -193,6 +210,7 @@ class Program:
                 answers twice, stops before it answered all, or waits too long.
 
         """
+        asked = list(requests)
         try:
             process = subprocess.Popen(  # noqa: S603 - the caller's own program
                 self._command,
@@ -201,27 +219,25 @@ class Program:
                 stderr=subprocess.PIPE,
                 encoding="utf-8",
                 errors="replace",
+                # Of its own, so that what it started goes with it.
+                start_new_session=True,
             )
         except (OSError, ValueError) as error:
             raise ProgramError(f"The program could not be started: {error}. It is started without a shell.") from None
-        asked = list(requests)
-        if (
-            process.stdin is None or process.stdout is None or process.stderr is None
-        ):  # pragma: no cover - all are pipes
+        if process.stdin is None or process.stdout is None or process.stderr is None:  # pragma: no cover - all are
             raise ProgramError("The program has no streams.")
-        said, complaint = _Lines(process.stdout), _Lines(process.stderr)
+        said, complaint = _Lines(process.stdout), _Complaint(process.stderr)
         asking = threading.Thread(target=_ask, args=(process.stdin, asked), daemon=True)
         asking.start()
         try:
             yield from self._answers([request["id"] for request in asked], said, complaint)
         finally:
-            process.kill()
-            process.wait()
-            asking.join()
+            _stop(process)
+            asking.join(_GOODBYE)
             said.close()
             complaint.close()
 
-    def _answers(self, ids: Sequence[str], said: "_Lines", complaint: "_Lines") -> Iterator[Answer]:
+    def _answers(self, ids: Sequence[str], said: "_Lines", complaint: "_Complaint") -> Iterator[Answer]:
         open_ids = set(ids)
         while open_ids:
             line = said.next(self._patience)
@@ -235,16 +251,20 @@ class Program:
             answer = _parsed(line)
             name = answer["id"]
             if name not in open_ids:
-                problem = "twice" if name in set(ids) else "that was not asked"
-                raise ProgramError(f"The program answered a request {problem}: {json.dumps(name[:80])}.")
+                raise _unasked(name, twice=name in set(ids))
             open_ids.remove(name)
             yield answer
+        # It may tidy up when stdin ends; what it says besides is no answer.
+        line = said.next(min(self._patience, _GOODBYE))
+        if line is not None:
+            answer = _parsed(line)
+            raise _unasked(answer["id"], twice=answer["id"] in set(ids))
 
 
 def _parsed(line: str) -> Answer:
     try:
         answer = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ProgramError(
             f"The program wrote a line that is no JSON: {json.dumps(line.strip()[:80])}. Each answer is one object on"
             " one line; what is for people goes to stderr."
@@ -264,14 +284,26 @@ def _ask(stdin: IO[str], requests: Iterable[Request]) -> None:
         stdin.close()
 
 
+_GOODBYE: Final = 2.0
+"""Seconds that a program gets to end by itself once everything was answered."""
+
+
+def _stop(process: "subprocess.Popen[str]") -> None:
+    """Stop a program, and whatever it started."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
+
+
 @final
 class _Lines:
-    """The lines of a stream, read by a thread of its own so that neither side waits for the other."""
+    """The lines that a program says, read by a thread of its own so that neither side waits for the other."""
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
         self._queue: SimpleQueue[str | None] = SimpleQueue()
-        self._seen: list[str] = []
         self.ended = False
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
@@ -279,7 +311,6 @@ class _Lines:
     def _read(self) -> None:
         for line in self._stream:
             if line.strip():
-                self._seen = [*self._seen[-4:], line.strip()]
                 self._queue.put(line)
         self._queue.put(None)
 
@@ -292,15 +323,41 @@ class _Lines:
         self.ended = line is None
         return line
 
+    def close(self) -> None:
+        """Stop reading, once the program that wrote is gone."""
+        _close(self._thread, self._stream)
+
+
+@final
+class _Complaint:
+    """The last lines that a program wrote to stderr; the others are let go."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._seen: deque[str] = deque(maxlen=5)
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        for line in self._stream:
+            if line.strip():
+                self._seen.append(line.strip()[:500])
+
     def last(self) -> str:
-        """Give the last lines for a message; nothing when there are none."""
+        """Give them for a message; nothing when there are none."""
         self._thread.join(timeout=1)
         return f" It said: {' / '.join(self._seen)}" if self._seen else ""
 
     def close(self) -> None:
         """Stop reading, once the program that wrote is gone."""
-        self._thread.join()
-        self._stream.close()
+        _close(self._thread, self._stream)
+
+
+def _close(thread: threading.Thread, stream: IO[str]) -> None:
+    thread.join(_GOODBYE)
+    # A process that took itself out of the group may still hold the other end; its reader is left to it.
+    if not thread.is_alive():
+        stream.close()
 
 
 # ---- running the cases
@@ -361,6 +418,19 @@ class Report:
         return sum(name not in wrong for name in ran), len(ran)
 
 
+def _of(answer: Answer, asked: Mapping[str, Case], left: dict[str, Case]) -> Case:
+    """Find the case that is answered, and note that it is."""
+    name = answer.get("id")
+    if name not in left:
+        raise _unasked(name, twice=name in asked)
+    return left.pop(name)
+
+
+def _unasked(name: Any, *, twice: bool) -> ProgramError:
+    problem = "twice" if twice else "that was not asked"
+    return ProgramError(f"The program answered a request {problem}: {json.dumps(str(name)[:80])}.")
+
+
 def verify(
     implementation: Implementation,
     cases: Iterable[Case],
@@ -378,14 +448,20 @@ def verify(
         progress: Told after each answer how many there are, and how many there must be.
 
     Raises:
-        ProgramError: when a program breaks the protocol; nothing is known of its other answers then.
+        ProgramError: when the protocol is broken, such as by two answers to one request; nothing is known of the
+            other answers then.
+        ValueError: when two cases have the same id.
 
     """
-    asked = {case.id: case for case in cases}
+    every = list(cases)
+    asked = {case.id: case for case in every}
+    if len(asked) != len(every):
+        raise ValueError("Two cases have the same id.")
+    left = dict(asked)
     ran: list[Case] = []
     failures: list[Failure] = []
     for answer in implementation({"id": name, **case.request} for name, case in asked.items()):
-        case = asked[answer["id"]]
+        case = _of(answer, asked, left)
         ran.append(case)
         if progress is not None:
             progress(len(ran), len(asked))
@@ -394,6 +470,10 @@ def verify(
             failures.append(Failure(case, found))
         if enough is not None and len(failures) >= enough:
             break
+    else:
+        # What was not answered at all was not answered right.
+        ran += left.values()
+        failures += [Failure(case, ("no answer",)) for case in left.values()]
     order = {name: at for at, name in enumerate(asked)}
     ran.sort(key=lambda case: order[case.id])
     failures.sort(key=lambda failure: order[failure.case.id])

@@ -88,16 +88,23 @@ def read_verdicts(path: Path) -> dict[tuple[str, str], str]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
-            return dict(_rows(csv.DictReader(handle, delimiter=";"), path))
+            return _rows(csv.DictReader(handle, delimiter=";"), path)
     except (OSError, UnicodeDecodeError, csv.Error):
         raise VerdictsError(f"{path} cannot be read as a csv file of verdicts.") from None
 
 
-def _rows(rows: "csv.DictReader[str]", path: Path) -> Iterator[tuple[tuple[str, str], str]]:
+def _rows(rows: "csv.DictReader[str]", path: Path) -> dict[tuple[str, str], str]:
     if not set(rows.fieldnames or ()) >= _COLUMNS:
         raise VerdictsError(f"{path} is no file of verdicts: it must have the columns {', '.join(sorted(_COLUMNS))}.")
+    found: dict[tuple[str, str], str] = {}
     for row in rows:
-        yield (row["rule"], row["subject"]), row["outcome"]
+        cells: list[str | None] = [row["rule"], row["subject"], row["outcome"]]
+        rule, subject, outcome = cells
+        if rule is None or subject is None or outcome is None:
+            raise VerdictsError(f"{path} has too few cells in line {rows.line_num}.")
+        if found.setdefault((rule, subject), outcome) != outcome or not outcome:
+            raise VerdictsError(f"{path} has no outcome, or two, for a rule and subject in line {rows.line_num}.")
+    return found
 
 
 def table(found: Iterable[Change]) -> Iterator[str]:

@@ -87,7 +87,7 @@ class Case:
             answer: An answer as the protocol writes it.
 
         """
-        if "error" in answer:
+        if answer.get("error") is not None:
             return (f"no answer: {str(answer['error'])[:200]}",)
         lines = answer.get(self.answers_in)
         if not isinstance(lines, list) or not all(isinstance(line, list) for line in lines):
@@ -153,9 +153,11 @@ def keten_of(request: Mapping[str, Any]) -> Keten:
     Give the chain of a request; rows that cannot be read are left out, and counted as invoerfouten.
 
     Raises:
-        RequestError: for a table or column that does not exist, or a cell that is no text.
+        RequestError: for a request without tables, a table or column that does not exist, or a cell that is no text.
 
     """
+    if "tables" not in request:
+        raise RequestError("The request has no tables.")
     tables = request["tables"]
     closed = frozenset((table, column) for table, column in request.get("niet_opgezocht", ()))
     unknown = sorted(set(tables) - set(TABLES)) + sorted(

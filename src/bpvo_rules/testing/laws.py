@@ -5,9 +5,12 @@ A school system can hold its own implementation to them: :meth:`Law.check` takes
 source of chance. Each law names the rules that it holds for, those for which it is false and those of which it says
 nothing, each with the reason. ::
 
+    chance = random.Random(1)
     for law in LAWS:
         for seed in range(500):
-            law.check(my_judge, seeded_world(seed), random.Random(seed))
+            law.check(my_judge, seeded_world(seed), chance)
+
+A law compares answers: it finds what is said wrongly, and not what is left unsaid, for which there is the kit.
 """
 
 import random
@@ -27,7 +30,7 @@ from bpvo_rules.rules import Outcome
 from bpvo_rules.testing import changes
 from bpvo_rules.testing.answer import Answer, Judge, Key, answer_of, judge_of_library, question_outcomes
 from bpvo_rules.testing.later import added, comparable, filled, known_on
-from bpvo_rules.testing.repairs import BEYOND_REPAIR, repaired
+from bpvo_rules.testing.repairs import BEYOND_REPAIR, NobodyError, repaired
 from bpvo_rules.testing.worlds import World, world
 
 __all__ = [
@@ -149,12 +152,13 @@ class Law:
                 rather than a few of each.
 
         Returns:
-            How often the law had something to say here: rows added, outcomes compared, meldingen repaired. A law
-            that says nothing about a world gives 0, and says more about another one.
+            How often the law had something to say here: outcomes compared, meldingen repaired. A law that says
+            nothing about a world, or is given no outcomes, gives 0, and says more about another one.
 
         Raises:
             LawBrokenError: when the law is broken, with the rule and the key of the subject.
-            TypeError: when the answer lacks what the law needs.
+            TypeError: when the answer lacks what the law needs: meldingen or evidence, or in these a fact of the rule
+                under the name that the catalogue gives it.
 
         """
         return self.trial(Trial(self, judge, world, chance, thorough=thorough))
@@ -175,13 +179,15 @@ def _no_look_ahead(trial: Trial) -> int:
     trial.all_the_same(before, trial.ask(more), "rows came that are not known on K")
     happened = filled(trial.world, trial.chance)
     trial.all_the_same(before, trial.ask(happened), "rows were filled with what happens after K")
-    return sum(len(more.table(name) or ()) - len(trial.world.keten.table(name) or ()) for name in TABLES)
+    rows = sum(len(more.table(name) or ()) - len(trial.world.keten.table(name) or ()) for name in TABLES)
+    return len(before.outcomes) if rows else 0
 
 
 def _order(trial: Trial) -> int:
     other = changes.shuffled(trial.world.keten, trial.chance)
-    trial.all_the_same(trial.ask(), trial.ask(other), "the rows came in another order")
-    return sum(len(other.table(name) or ()) for name in TABLES)
+    before = trial.ask()
+    trial.all_the_same(before, trial.ask(other), "the rows came in another order")
+    return len(before.outcomes)
 
 
 def _splitting(trial: Trial) -> int:
@@ -197,7 +203,7 @@ def _splitting(trial: Trial) -> int:
             together |= found or {}
         if getattr(whole, name) is not None:
             trial.same(getattr(whole, name), together, "each school was judged apart")
-    return len(parts)
+    return len(whole.outcomes) if len(parts) > 1 else 0
 
 
 # ---- recognitions
@@ -408,7 +414,12 @@ def _repair(trial: Trial) -> int:
     done = 0
     for key in trial.some(found):
         rule, subject = key
-        mended = repaired(trial.world, rule, subject, (before.meldingen or {})[key])
+        try:
+            mended = repaired(trial.world, rule, subject, (before.meldingen or {})[key])
+        except NobodyError:
+            trial.broken(f"{rule} of {subject} is not met, and there is no such subject")
+        except KeyError as error:
+            raise TypeError(f"The law {trial.law.name} needs {error} in the evidence of {rule}.") from None
         if mended is None:
             continue
         done += 1

@@ -30,7 +30,7 @@ from bpvo_rules.stagefonds import lijst_van_kracht
 from bpvo_rules.testing.later import known_on
 from bpvo_rules.testing.worlds import BPVO_CODES, COMPANIES, World
 
-__all__ = ["BEYOND_REPAIR", "REPAIRS", "Patient", "repaired"]
+__all__ = ["BEYOND_REPAIR", "REPAIRS", "NobodyError", "Patient", "repaired"]
 
 _TE_LAAT: Final = "what was late stays late, whatever is delivered or answered after it"
 BEYOND_REPAIR: Final[Mapping[str, str]] = MappingProxyType(
@@ -48,6 +48,10 @@ BEYOND_REPAIR: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Rules of which no change of the data makes a melding go away, and why."""
+
+
+class NobodyError(Exception):
+    """A melding is about a subject that does not exist; the law says so."""
 
 
 class Patient:
@@ -76,7 +80,10 @@ class Patient:
     @property
     def bpvo(self) -> Bpvo:
         """The BPVO that the melding is about."""
-        return next(bpvo for bpvo in self.stand.bpvos if subject_key(bpvo) == self.subject)
+        for bpvo in self.stand.bpvos:
+            if subject_key(bpvo) == self.subject:
+                return bpvo
+        raise NobodyError(self.subject)
 
     def deliver(self, bpvo: Bpvo, soort: SoortUitwisseling, **changes: Any) -> Uitwisseling:
         """Make the next delivery of a BPVO, made and received on K, with the cells of columns not looked up empty."""
