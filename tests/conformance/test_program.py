@@ -83,7 +83,7 @@ def test_a_program_may_tidy_up_and_says_nothing_more(tmp_path: Path) -> None:
     tidy = f"{GOOD}    open({str(mark)!r}, 'w').close()\n"
     assert verify(Program(program(tmp_path, tidy)), VORM).passed
     assert mark.exists()
-    with pytest.raises(ProgramError, match="no JSON: .klaar"):
+    with pytest.raises(ProgramError, match=r"no JSON: .klaar"):
         verify(Program(program(tmp_path, f"{GOOD}    print('klaar!', flush=True)\n")), VORM)
 
 

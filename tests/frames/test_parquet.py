@@ -171,8 +171,8 @@ def test_parquet_files_of_all_tables_are_judged_without_reading_a_csv(tmp_path: 
 def test_a_moment_that_python_does_not_know_is_an_invoerfout(tmp_path: Path) -> None:
     """Moments as such may stand in Parquet; one in the year 10000 does not stop the others."""
     # 2018-10-01 09:15 and the first day of the year 10001, in microseconds since 1970; Polars asks Python for neither.
-    moments = pl.select(pl.lit(pl.Series([1_538_378_100_000_000, 253_433_923_200_000_000])))
-    moments = moments.to_series().cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+    numbers = pl.Series([1_538_378_100_000_000, 253_433_923_200_000_000])
+    moments = numbers.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
     columns = {"functie": ["zoeken"] * 2, "tijdstip": moments, "brin": [None, None], "gelukt": [True, True]}
     pl.DataFrame(columns).write_parquet(tmp_path / "white_label_metingen.parquet")
     found = read_ketendata(tmp_path)
