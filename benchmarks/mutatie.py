@@ -345,7 +345,8 @@ def _failed_case(mutant: Mutant) -> str | None:
     from bpvo_rules.testing.kit import cases  # noqa: PLC0415
 
     loaded = sys.modules[f"bpvo_rules.{mutant.module}"]
-    asked = cases()
+    # Nothing that a case asks says where a rule comes from.
+    asked = () if mutant.module == "questions.sources" else cases()
     if hasattr(loaded, "QUESTION"):
         # What stands in the file of a question is read by the rules of that question, and of those that import it.
         modules = [loaded, *(sys.modules[f"bpvo_rules.{name}"] for name in IMPORTED_BY.get(mutant.module, ()))]
@@ -497,20 +498,16 @@ def run(path: Path, modules: Sequence[str], options: argparse.Namespace, part: t
     at, parts = part
     again, deep = options.again, options.deep
     for module in modules:
+        known = _known(path)
+        made = chosen(module, declared=options.declared, sample=options.sample)[at::parts]
+        todo = [mutant for mutant in made if _is_asked(known.get(mutant.key), again=again, deep=deep)]
         tests = DEEP if deep else TESTS[module]
-        if not again and not deep and at == 0:
+        if todo and at == 0 and not deep:
             source = SOURCE.joinpath(*module.split(".")).with_suffix(".py").read_text("utf-8")
             unchanged = ask(Mutant(module, "none", 0, "", "", source), tests)
             print(f"{module}: as it is {unchanged}", flush=True)
             assert unchanged[0] == SURVIVED
-        made = chosen(module, declared=options.declared, sample=options.sample)
-        known = _known(path)
-        for mutant in made[at::parts]:
-            before = known.get(mutant.key)
-            if before is not None and not ((again or deep) and before["outcome"] == SURVIVED):
-                continue
-            if before is None and deep:
-                continue
+        for mutant in todo:
             start = time.monotonic()
             outcome, detail = ask(mutant, tests, only_tests=deep)
             line = {"key": mutant.key, "outcome": outcome, "detail": detail, **mutant._asdict()}
@@ -519,6 +516,12 @@ def run(path: Path, modules: Sequence[str], options: argparse.Namespace, part: t
             with path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
         print(f"{module}: part {at} done, {len(made)} mutants", flush=True)
+
+
+def _is_asked(before: Mapping[str, Any] | None, *, again: bool, deep: bool) -> bool:
+    if before is None:
+        return not deep
+    return (again or deep) and before["outcome"] == SURVIVED
 
 
 def report(path: Path, modules: Sequence[str], options: argparse.Namespace) -> None:
