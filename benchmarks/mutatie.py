@@ -42,8 +42,10 @@ SOURCE = ROOT / "src" / "bpvo_rules"
 # The drawn tables of tests/questions are the conformance cases.
 QUESTIONS = (
     "tests/questions/test_verklaard.py",
+    "tests/questions/test_bewijs.py",
     "tests/judge/test_catalogue.py",
     "tests/judge/test_meldingen.py",
+    "tests/questions/test_vraag.py",
 )
 PERIODE = ("tests/periode", "tests/reference/test_stagefonds.py")
 RULES = ("tests/rules", "tests/judge/test_catalogue.py", "tests/judge/test_meldingen.py")
