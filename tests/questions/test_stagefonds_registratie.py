@@ -422,6 +422,21 @@ def test_another_student_place_or_ground_is_no_double(
     spec.verdicts("geen_dubbele_bpvo", "\n".join(lines), {BPVO: "voldoet", **other})
 
 
+def test_what_is_no_double_does_not_hide_one(spec: Spec) -> None:
+    """The second is out of scope: it began before the first list, or is for a keuzedeel. The others overlap."""
+    for second in ("2018-07-31 |      ", "2018-11-01 | K0067"):
+        spec.verdicts(
+            "geen_dubbele_bpvo",
+            f"""
+            volgnummer | begindatum | keuzedeelcode | opleidingcode
+            1          | 2018-10-01 |               | 25480
+            2          | {second}                   | 25480
+            3          | 2018-12-01 |               | 25480
+            """,
+            {BPVO: "voldoet_niet", ANDER: "niet_van_toepassing", "27DV/s1/1/3": "voldoet_niet"},
+        )
+
+
 def test_another_inschrijving_of_the_same_student_is_a_double(spec: Spec) -> None:
     spec.verdicts(
         "geen_dubbele_bpvo",
