@@ -219,6 +219,8 @@ def test_the_leerbedrijf_is_recognised(spec: Spec) -> None:
         2018-11-15 |                | 2019-01-31        | niet_te_bepalen
         2018-11-15 | 100000000      |                   | niet_te_bepalen
         2018-11-15 | 100000000      | 2018-09-30        | niet_te_bepalen
+        2018-10-01 | 100000000      |                   | niet_te_bepalen
+        2018-10-01 | 100000000      | 2018-09-30        | niet_te_bepalen
         2018-09-30 | 100000000      |                   | voldoet
         2018-09-30 | 100000000      | 2018-09-30        | voldoet
         """,
