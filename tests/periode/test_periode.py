@@ -79,3 +79,8 @@ def test_a_run_is_written_with_its_last_day_when_that_is_known() -> None:
 
     assert (str(closed), closed.has_end) == ("2018-08-01/2019-07-31", True)
     assert (str(open_), open_.has_end) == ("2018-08-01/", False)
+
+
+def test_a_run_of_all_days_has_as_many_as_there_are() -> None:
+    """31 December 9999 is day 3,652,059 of the calendar of Python, 1 January of the year 1 its first."""
+    assert Periode(date(1, 1, 1)).dagen == 3_652_059
