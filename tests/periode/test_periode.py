@@ -84,3 +84,13 @@ def test_a_run_is_written_with_its_last_day_when_that_is_known() -> None:
 def test_a_run_of_all_days_has_as_many_as_there_are() -> None:
     """31 December 9999 is day 3,652,059 of the calendar of Python, 1 January of the year 1 its first."""
     assert Periode(date(1, 1, 1)).dagen == 3_652_059
+
+
+def test_runs_sort_by_their_first_day_and_then_by_their_last() -> None:
+    first, longer, later = (
+        Periode(date(2018, 10, 1), date(2018, 10, 7)),
+        Periode(date(2018, 10, 1), date(2018, 10, 8)),
+        Periode(date(2018, 10, 2), date(2018, 10, 2)),
+    )
+
+    assert sorted([later, longer, first]) == [first, longer, later]
