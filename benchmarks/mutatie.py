@@ -61,11 +61,12 @@ TESTS: Mapping[str, tuple[str, ...]] = {
             "norms",
             "registratie",
             "sources",
-            "stagefonds_registratie",
             "subjects",
             "white_label_beschikbaar",
         )
     },
+    # Not all that is tested about this question is drawn.
+    "questions.stagefonds_registratie": ("tests/questions/test_stagefonds_registratie.py", *QUESTIONS),
     "periode.dekking": ("tests/periode/test_dekking.py", *PERIODE),
     "periode.periode": ("tests/periode/test_periode.py", *PERIODE),
     "periode.studiejaar": ("tests/periode/test_studiejaar.py", *PERIODE),

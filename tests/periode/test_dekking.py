@@ -157,6 +157,12 @@ def test_without_any_run_none_is_nearest() -> None:
     assert Dekking().dichtstbij(d(1)) is None
 
 
+def test_without_any_run_no_day_is_covered() -> None:
+    """Unless it is said that something was not looked up."""
+    assert Dekking().bevat(d(1)) is False
+    assert Dekking(volledig=False).bevat(d(1)) is None
+
+
 days = st.integers(min_value=0, max_value=60).map(lambda n: START + timedelta(days=n))
 runs = st.tuples(days, st.integers(min_value=0, max_value=20)).map(
     lambda t: Periode(t[0], t[0] + timedelta(days=t[1])),
