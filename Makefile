@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types tests andere-python kit bench clean
+.PHONY: demo test lint types tests andere-python javascript kit bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/bpvo-rules demo demo
@@ -20,12 +20,17 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 tests: $(VENV)/.dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 # The same fotos under other versions of Python: CPython compiled to WebAssembly, for which node and npm are needed.
 andere-python: $(VENV)/.dev
 	npm ci --prefix tests/andere_python --no-audit --no-fund --silent
 	$(BIN)/python -m tests.andere_python.vergelijk
+
+# The second reading of the rules, for which node is needed, passes the conformance cases and answers chains of chance alike.
+javascript: $(VENV)/.dev
+	$(BIN)/bpvo-rules rules --format json --output $(VENV)/catalogue.json
+	$(BIN)/bpvo-rules verify --lang en --generated 400 --command "node tests/javascript/antwoord.mjs $(VENV)/catalogue.json"
 
 # The conformance cases, out of the tables that are drawn in the tests.
 kit: $(VENV)/.dev

@@ -105,3 +105,33 @@ class EngineDisagreementError(EngineError):
 
 class SolverMissingError(FotoRefusedError):
     """There is no solver to prove that a protected foto is safe."""
+
+
+class LawBrokenError(BpvoRulesError, AssertionError):
+    """
+    An implementation of the rules broke a law that every right one keeps.
+
+    Attributes:
+        law: Name of the law.
+
+    """
+
+    def __init__(self, law: str, message: str) -> None:
+        self.law = law
+        super().__init__(f"{law}: {message}")
+
+
+class RequestError(BpvoRulesError):
+    """A request of the conformance kit that is not of the shape of the protocol."""
+
+
+class ProgramError(BpvoRulesError):
+    """A program that was asked conformance cases could not be started, stopped too early, or gave no answer."""
+
+
+class VerdictsError(BpvoRulesError):
+    """A file of verdicts that cannot be compared with another."""
+
+
+class UnreachableError(BpvoRulesError):
+    """An outcome that a rule can never have, or of which no case is known."""

@@ -39,6 +39,7 @@ def test_a_wrong_answer_gives_status_1_and_says_what_and_why(run: Run, tmp_path:
     assert result.status == 1
     assert "vorm       niet gehaald" in result.out
     assert "expected and not answered" in result.out
+    assert f"bpvo-rules verify --show {told['failures'][0]['id']}" in result.out
     assert told["passed"] is False
     assert told["levels"]["vorm"]["right"] == 0
     assert "One ground only." in told["failures"][0]["why"]
@@ -52,6 +53,8 @@ def test_a_wrong_answer_gives_status_1_and_says_what_and_why(run: Run, tmp_path:
         ["--command", "cat", "--engine", "polars"],
         ["--command", "/geen/programma"],
         ["--level", "hoog"],
+        ["--command", ""],
+        ["--command", "node 'x"],
     ],
 )
 def test_wrong_use_is_one_sentence(run: Run, arguments: list[str]) -> None:
@@ -62,13 +65,23 @@ def test_wrong_use_is_one_sentence(run: Run, arguments: list[str]) -> None:
     assert result.out == ""
 
 
+def test_a_case_is_shown_with_what_is_asked_and_why(run: Run) -> None:
+    """Also one that is generated, by the number that its id has."""
+    case = cases([Level.PERIODEN])[5]
+
+    assert json.loads(run("verify", "--show", case.id).out) == case.to_json()
+    assert json.loads(run("verify", "--show", "generated/25").out)["id"] == "generated/25"
+    assert run("verify", "--show", "geen/geval").status == 2
+
+
 def test_everything_that_another_language_needs_is_written_out(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "kit"
 
-    assert run("verify", "--export", folder, "--level", "vorm").status == 0
+    assert run("verify", "--export", folder, "--level", "vorm", "--generated", 3).status == 0
     assert {path.name for path in folder.iterdir()} == {
         "vorm.jsonl",
         "catalogue.json",
+        "generated.jsonl",
         *(f"{name}.schema.json" for name in ("answer", "case", "catalogue", "request")),
     }
     lines = [json.loads(line) for line in (folder / "vorm.jsonl").read_text("utf-8").splitlines()]

@@ -392,7 +392,7 @@ FOUTE_MOTOREN = (
         "knowledge",
         "A measurement is of the day that its own offset shows.",
         "periode.tijd",
-        "return amsterdam(tijdstip).date()",
+        "return tijdstip.astimezone(_zone()).date()",
         "return tijdstip.date()",
     ),
     Fout(

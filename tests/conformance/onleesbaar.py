@@ -12,6 +12,8 @@ class Onleesbaar(NamedTuple):
     cells: dict[str, dict[str, str | None]]
     expected: list[list[Any]]
     rule: str = "verplichte_gegevens"
+    also: tuple[str, dict[str, str | None]] | None = None
+    """A table, and the cells in which one more row of it differs from the first."""
 
 
 def _levering(column: str, text: str | None, why: str) -> Onleesbaar:
@@ -24,7 +26,48 @@ def _leesbaar(column: str, text: str | None, why: str) -> Onleesbaar:
     return Onleesbaar(why, {"uitwisselingen": {column: text}}, [["verplichte_gegevens", BPVO, "voldoet"]])
 
 
+METING = {
+    "functie": "zoeken",
+    "tijdstip": "2018-10-01T09:15:00+02:00",
+    "brin": None,
+    "gelukt": "ja",
+    "duur_ms": "300",
+}
+
 ONLEESBAAR = (
+    _levering("omvang", "0000000000000000400", "A whole number has at most 18 digits, and this is written with 19."),
+    _leesbaar("omvang", "000000000000000400", "A whole number may begin with zeros, up to 18 digits."),
+    Onleesbaar(
+        "Two rows have the same key: the first one stays, in which the begindatum is filled.",
+        {},
+        [["verplichte_gegevens", BPVO, "voldoet"]],
+        also=("uitwisselingen", {"begindatum": None}),
+    ),
+    Onleesbaar(
+        "Two rows have the same key: the first one stays, in which the begindatum is empty.",
+        {"uitwisselingen": {"begindatum": None}},
+        [["verplichte_gegevens", BPVO, "voldoet_niet"]],
+        also=("uitwisselingen", {"begindatum": "2018-10-01"}),
+    ),
+    Onleesbaar(
+        "A row that cannot be read keeps no other from having its key: the second one is read.",
+        {"uitwisselingen": {"begindatum": "2018-02-30"}},
+        [["verplichte_gegevens", BPVO, "voldoet"]],
+        also=("uitwisselingen", {"begindatum": "2018-10-01"}),
+    ),
+    Onleesbaar(
+        "One moment written in two ways is one key: the first measurement stays, which succeeded.",
+        {"white_label_metingen": {}},
+        [["white_label_antwoordt", "zoeken@2018-10-01T09:15:00+02:00@", "voldoet"]],
+        "white_label_antwoordt",
+        ("white_label_metingen", {"tijdstip": "2018-10-01T07:15:00Z", "gelukt": "nee"}),
+    ),
+    Onleesbaar(
+        "The land of a company is not checked, so the company is in the register whatever it says.",
+        {"leerbedrijven": {"land": "Nederland"}, "erkenningen": {"leerbedrijf_id": "100000001"}},
+        [["leerbedrijf_bekend", BPVO, "voldoet"]],
+        "leerbedrijf_bekend",
+    ),
     _levering("begindatum", "2018-02-30", "30 February does not exist."),
     _levering("begindatum", "01-10-2018", "A day is written JJJJ-MM-DD, with the year first."),
     _levering("begindatum", "2018-10-1", "A day has two digits."),

@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.conformance.fotos import FOTOS
-from tests.conformance.onleesbaar import ONLEESBAAR
+from tests.conformance.onleesbaar import METING, ONLEESBAAR
 from tests.questions.spec import (
+    ARGUMENTS,
     EEN_AANVRAAG,
     EEN_BPVO,
     EEN_LEVERING,
     EEN_METING,
     GEEN,
+    ZONDER,
     About,
     build,
     parse_table,
@@ -152,12 +154,15 @@ def _given(drawn: Drawn) -> str:
         ", ".join(f"{name} {_shown(text)}" for name, text in row.items() if text != drawn.about.cells[name])
         for row in drawn.rows
     ]
-    parts += [", ".join(f"{_name(name)} {_shown(text)}" for name, text in drawn.others.items())]
-    return "; ".join(part for part in parts if part) or "everything in order"
-
-
-def _name(name: str) -> str:
-    return {"P": "peildatum", "K": "kennisdatum"}.get(name, name)
+    parts += [
+        ", ".join(f"{name} {_shown(text)}" for name, text in drawn.others.items() if name not in {*ARGUMENTS, ZONDER})
+    ]
+    if drawn.others.get(ZONDER):
+        parts.append(f"not looked up: {drawn.others[ZONDER]}")
+    run = {**ARGUMENTS, **drawn.others}
+    parts = [part for part in parts if part] or ["everything in order"]
+    parts.append(f"peildatum {run['P']}, kennisdatum {run['K'] or run['P']}, perspectief {run['perspectief']}")
+    return "; ".join(parts)
 
 
 def _shown(text: str) -> str:
@@ -196,7 +201,7 @@ def _of_tables() -> Iterator[tuple[Level, dict[str, Any]]]:
                     _level(drawn, about_existence="bestaan" in function.__module__),
                     _case(
                         drawn.rule,
-                        f"{_sentence(name, function)} Here: {_given(drawn)}.",
+                        f"{_sentence(name, function)} Here: {_given(drawn)}",
                         {"rules": [drawn.rule], **request(drawn.about, drawn.rows, drawn.others)},
                         drawn.expected,
                     ),
@@ -205,9 +210,13 @@ def _of_tables() -> Iterator[tuple[Level, dict[str, Any]]]:
 
 def _unreadable() -> Iterator[tuple[Level, dict[str, Any]]]:
     for case in ONLEESBAAR:
-        made = request(EEN_BPVO, [{}], {})
+        made = request(EEN_BPVO, [{}], {"white_label_onderhoud": ""})
+        made["tables"]["white_label_metingen"] = [dict(METING)]
         for table, cells in case.cells.items():
             made["tables"][table][0].update(cells)
+        if case.also is not None:
+            table, cells = case.also
+            made["tables"][table].append({**made["tables"][table][0], **cells})
         yield Level.VORM, _case(case.rule, case.why, {"rules": [case.rule], **made}, case.expected)
 
 

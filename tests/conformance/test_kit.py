@@ -9,11 +9,12 @@ import pytest
 from tests.conformance.tekenbord import FOLDER, files
 from tests.frames.motoren import engine
 
+from bpvo_rules.errors import RequestError
 from bpvo_rules.judge import catalogue
 from bpvo_rules.questions import QUESTIONS, RULES
 from bpvo_rules.testing import kit
 from bpvo_rules.testing.conformance import by_engine, generated, reference, verify
-from bpvo_rules.testing.kit import Level, RequestError, cases, keten_of, run_of, tables_of
+from bpvo_rules.testing.kit import Level, cases, keten_of, run_of, tables_of
 
 SCHEMAS = Path(kit.__file__).parent / "schemas"
 CASES = cases()
@@ -142,6 +143,18 @@ def test_an_answer_is_right_when_its_lines_are_the_expected_ones_in_any_order() 
     assert case.mistakes({"id": case.id, "geteld": [[*lines[0][:4], lines[0][4] + 1, lines[0][5]], *lines[1:]]})
     assert case.mistakes({"id": case.id, "verdicts": lines})
     assert case.mistakes({"id": case.id, "error": "not yet"}) == ("no answer: not yet",)
+
+
+def test_two_outcomes_of_one_subject_are_told_in_one_sentence() -> None:
+    case = next(case for case in cases([Level.VORM]) if len(case.expected) == 1)
+    rule, subject, outcome = case.expected[0]
+    other = NOT_MET if outcome == MET else MET
+
+    assert case.mistakes({"verdicts": [[rule, subject, other]]}) == (
+        f"{rule} of {subject}: expected {outcome}, answered {other}",
+    )
+    assert len(case.mistakes({"verdicts": [[rule, subject, outcome], [rule, subject, other]]})) == 1
+    assert len(case.mistakes({"verdicts": [[rule, "27DV/x/1/1", outcome]]})) == 2
 
 
 def test_generated_cases_are_the_same_for_the_same_seed() -> None:

@@ -1,11 +1,13 @@
 """Programs in any language: asked over their stdin and stdout, and what they may do wrong."""
 
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
 
-from bpvo_rules.testing.conformance import Program, ProgramError, verify
+from bpvo_rules.errors import ProgramError
+from bpvo_rules.testing.conformance import Program, verify
 from bpvo_rules.testing.kit import Level, cases
 
 TWICE = """
@@ -48,8 +50,8 @@ def test_a_program_that_answers_right_passes(tmp_path: Path, source: str) -> Non
 @pytest.mark.parametrize(
     ("source", "complaint"),
     [
-        ("raise SystemExit('geen licentie')", "stopped before it answered 40 requests. It said: geen licentie"),
-        ("print('hallo', flush=True)\ninput()", "no JSON"),
+        ("raise SystemExit('geen licentie')", "stopped before it answered 40 requests.* It said: geen licentie"),
+        ("print('hallo', flush=True)\ninput()", "no JSON: .hallo"),
         ("print('[1]', flush=True)\ninput()", "no JSON object with an id"),
         ("print('{\"id\": 1}', flush=True)\ninput()", "no JSON object with an id"),
         ('print(\'{"id": "x"}\', flush=True)\ninput()', "was not asked"),
@@ -59,14 +61,30 @@ def test_a_program_that_answers_right_passes(tmp_path: Path, source: str) -> Non
     ids=["stops", "no json", "no object", "no text", "another id", "twice", "silent"],
 )
 def test_a_program_that_breaks_the_protocol_is_told_how(tmp_path: Path, source: str, complaint: str) -> None:
-    patience = 0.5 if "silent" in complaint or "said nothing" in complaint else 30.0
+    patience = 0.5 if "said nothing" in complaint else 30.0
     with pytest.raises(ProgramError, match=complaint.replace("[", r"\[")):
         verify(Program(program(tmp_path, source), patience=patience), VORM)
 
 
 def test_a_program_that_does_not_exist_is_named() -> None:
-    with pytest.raises(ProgramError, match="could not be started"):
+    with pytest.raises(ProgramError, match=r"could not be started.*geen/programma.*without a shell"):
         verify(Program("/geen/programma"), VORM)
+
+
+@pytest.mark.parametrize(("command", "complaint"), [("", "is empty"), ('node "x', "quotation mark"), ([], "is empty")])
+def test_a_command_that_is_none_is_refused(command: str | list[str], complaint: str) -> None:
+    with pytest.raises(ProgramError, match=complaint):
+        Program(command)
+
+
+def test_the_program_of_the_page_for_suppliers_fails_as_it_says(tmp_path: Path) -> None:
+    """It answers every request, and none of them right."""
+    page = (Path(__file__).parents[2] / "docs" / "conformance.md").read_text("utf-8")
+    source = page.split("```py\n")[1].split("```")[0]
+    report = verify(Program(program(tmp_path, textwrap.indent(textwrap.dedent(source), "    "))), VORM)
+
+    assert {failure.mistakes for failure in report.failures} == {("no answer: not yet",)}
+    assert len(report.failures) == len(VORM)
 
 
 def test_enough_failures_stop_the_run(tmp_path: Path) -> None:

@@ -74,11 +74,10 @@ def test_a_simulated_chain_on_spark() -> None:
         frames = FrameKeten.uit(chain.keten, made)
         found = judge_frames(frames, peildatum=chain.peildatum, norms=NORMS)
         assert_same_outcomes(found, _reference(120, "keten"))
-        # Reasons take a query per rule, so they are asked of one question that has many.
-        one, day = ["bpvo_tijdig"], chain.peildatum
+        # Reasons take a query per rule, so they are asked of one rule that has many.
+        one, day = ["tijdig_bij_sbb"], chain.peildatum
         assert_equal(
-            judge_frames(frames, peildatum=day, only_questions=one),
-            judge(chain.keten, peildatum=day, only_questions=one),
+            judge_frames(frames, peildatum=day, only_rules=one), judge(chain.keten, peildatum=day, only_rules=one)
         )
 
 

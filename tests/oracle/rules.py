@@ -522,11 +522,27 @@ def question_3_uitwisseling(run: Run, levering: Any) -> dict[str, Judged]:
     }
 
 
+def in_window(venster: str, moment: Any) -> bool:
+    """``ma-vr 08:00-18:00, za 09:00-13:00``: the first minute counts, the last one does not; by the Dutch clock."""
+    if venster == "altijd":
+        return True
+    here = moment.astimezone(AMSTERDAM)
+    clock = here.hour * 60 + here.minute
+    for part in venster.split(","):
+        days, hours = part.split()
+        first, _, last = days.partition("-")
+        week = ("ma", "di", "wo", "do", "vr", "za", "zo")
+        start, end = (int(h) * 60 + int(m) for h, m in (hour.split(":") for hour in hours.split("-")))
+        if week.index(first) <= here.weekday() <= week.index(last or first) and start <= clock < end:
+            return True
+    return False
+
+
 def question_4(run: Run, meting: Any) -> dict[str, Judged]:
     """Does SBB always make White Label available?"""
     in_onderhoud = (
         None
-        if run.keten.white_label_onderhoud is None
+        if run.keten.white_label_onderhoud is None or not run.has_column("white_label_onderhoud", "functie")
         else any(
             o.functie in (None, meting.functie)
             and o.van <= meting.tijdstip < o.tot
@@ -534,7 +550,7 @@ def question_4(run: Run, meting: Any) -> dict[str, Judged]:
             for o in run.keten.white_label_onderhoud
         )
     )
-    scope = not_(in_onderhoud)
+    scope = and_(in_window(str(run.norms.get("venster", "altijd")), meting.tijdstip), not_(in_onderhoud))
     judged: dict[str, Judged] = {"white_label_antwoordt": (scope, meting.gelukt)}
     if "maximale_duur_ms" in run.norms:
         duur = run.cell("white_label_metingen", meting, "duur_ms")

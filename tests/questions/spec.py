@@ -140,6 +140,8 @@ def record_of(table: str, cells: Mapping[str, str]) -> Any:
             values[name] = date.fromisoformat(text)
         elif kind is Soort.MOMENT:
             values[name] = datetime.fromisoformat(text)
+            if table == "white_label_metingen":
+                values[f"{name}_tekst"] = text
         elif kind is Soort.WHOLE:
             values[name] = int(text)
         elif kind is Soort.YES_NO:
@@ -243,7 +245,11 @@ def read_arguments(cells: Mapping[str, str]) -> dict[str, Any]:
         "peildatum": day(cells["P"]),
         "kennisdatum": day(cells["K"]),
         "perspectief": cells["perspectief"],
-        "norms": {name.removeprefix("norm "): int(text) for name, text in cells.items() if name.startswith("norm ")},
+        "norms": {
+            name.removeprefix("norm "): int(text) if text.isdecimal() else text
+            for name, text in cells.items()
+            if name.startswith("norm ")
+        },
     }
 
 

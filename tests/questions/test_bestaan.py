@@ -104,6 +104,16 @@ def test_the_content_is_that_of_the_highest_volgorde_that_counts(spec: Spec) -> 
         {BPVO: "voldoet"},
     )
 
+    spec.verdicts(
+        ALTIJD,
+        """
+        volgorde | soort      | ontstaan_op | begindatum
+        2        | toevoeging | 2018-09-24  | 2018-10-01
+        10       | wijziging  | 2018-09-25  |
+        """,
+        {BPVO: "voldoet_niet"},
+    )
+
     rejected = """
         volgorde | soort      | ontstaan_op | begindatum | teruggekoppeld_op | uitkomst
         1        | toevoeging | 2018-09-24  |            | 2018-10-01        | geaccepteerd

@@ -27,6 +27,8 @@ def test_maintenance_is_half_open(spec: Spec) -> None:
         2018-10-01T08:59:59+02:00 | voldoet_niet
         2018-10-01T09:00:00+02:00 | niet_van_toepassing
         2018-10-01T07:00:00+00:00 | niet_van_toepassing
+        2018-10-01T07:00:00Z      | niet_van_toepassing
+        2018-10-01T06:59:59Z      | voldoet_niet
         2018-10-01T09:59:59+02:00 | niet_van_toepassing
         2018-10-01T10:00:00+02:00 | voldoet_niet
         2018-10-01T09:30:00+00:00 | voldoet_niet
@@ -47,6 +49,43 @@ def test_maintenance_is_of_a_function_or_of_all(spec: Spec) -> None:
         verificatie | - 2018-10-01T09:00:00+02:00 2018-10-01T10:00:00+02:00 2018-09-24            | niet_van_toepassing
         """,
         gelukt="nee",
+    )
+
+
+def test_without_the_functions_of_maintenance_nothing_is_known_of_it(spec: Spec) -> None:
+    """Also when there is no maintenance at all."""
+    spec.meting(
+        "white_label_antwoordt",
+        """
+        gelukt | white_label_onderhoud                                                | verwacht
+        -------+----------------------------------------------------------------------+---------
+        nee    |                                                                      | niet_te_bepalen
+        nee    | - 2018-10-01T09:00:00+02:00 2018-10-01T10:00:00+02:00 2018-09-24     | niet_te_bepalen
+        """,
+        zonder="white_label_onderhoud.functie",
+    )
+
+
+def test_outside_the_window_of_the_caller_it_need_not_answer(spec: Spec) -> None:
+    """By the clock in the Netherlands; the first minute counts, the last one does not. 1 October 2018 is a Monday."""
+    spec.meting(
+        "white_label_antwoordt",
+        """
+        tijdstip                  | verwacht
+        --------------------------+---------
+        2018-10-01T07:59:59+02:00 | niet_van_toepassing
+        2018-10-01T08:00:00+02:00 | voldoet_niet
+        2018-10-01T06:00:00+00:00 | voldoet_niet
+        2018-10-01T17:59:59+02:00 | voldoet_niet
+        2018-10-01T18:00:00+02:00 | niet_van_toepassing
+        2018-10-05T09:00:00+02:00 | voldoet_niet
+        2018-10-06T08:59:59+02:00 | niet_van_toepassing
+        2018-10-06T09:00:00+02:00 | voldoet_niet
+        2018-10-06T13:00:00+02:00 | niet_van_toepassing
+        2018-10-07T10:00:00+02:00 | niet_van_toepassing
+        """,
+        gelukt="nee",
+        **{"norm venster": "ma-vr 08:00-18:00, za 09:00-13:00"},
     )
 
 

@@ -593,9 +593,10 @@ def _verify(parser: Parser, say: Say) -> None:
         type=_whole(say, 0),
         default=0,
         help=say(
-            "ook zoveel nagemaakte ketens, waarvan het antwoord gelijk moet zijn aan dat van de referentie (standaard"
-            " 0)",
-            "so many generated chains too, of which the answer must be that of the reference (default 0)",
+            "ook zoveel nagemaakte ketens, over alle regels of die van --rule, waarvan het antwoord gelijk moet zijn"
+            " aan dat van de referentie (standaard 0)",
+            "so many generated chains too, about all rules or those of --rule, of which the answer must be that of the"
+            " reference (default 0)",
         ),
     )
     group.add_argument(
@@ -613,6 +614,14 @@ def _verify(parser: Parser, say: Say) -> None:
         help=say("table: om te lezen (standaard); json: alles", "table: to read (default); json: all of it"),
     )
     _output(group, say)
+    group.add_argument(
+        "--show",
+        metavar="ID",
+        help=say(
+            "vraag niets, maar toon een geval: wat er wordt gevraagd en wat wordt verwacht, en waarom",
+            "ask nothing, but show a case: what is asked, what is expected, and why",
+        ),
+    )
     group.add_argument(
         "--export",
         metavar="FOLDER",
@@ -815,12 +824,13 @@ _COMMANDS: tuple[Command, ...] = (
 
 _STATUSES = (
     (
-        "Status: 0 niets van soort fout; 1 ten minste een melding van soort fout; 2 verkeerd gebruik of\n"
-        "onleesbare invoer; 3 een fout in een regel of engine."
+        "Status: 0 niets van soort fout; 1 ten minste een melding van soort fout, of een antwoord\n"
+        "(verify) of een foto (foto --verify) die niet klopt; 2 verkeerd gebruik of onleesbare invoer;\n"
+        "3 een fout in een regel of engine."
     ),
     (
-        "Status: 0 nothing of kind fout; 1 at least one melding of kind fout; 2 wrong use or unreadable\n"
-        "input; 3 an error in a rule or engine."
+        "Status: 0 nothing of kind fout; 1 at least one melding of kind fout, or an answer (verify) or a\n"
+        "foto (foto --verify) that is wrong; 2 wrong use or unreadable input; 3 an error in a rule or engine."
     ),
 )
 

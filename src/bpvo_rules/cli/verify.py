@@ -9,14 +9,14 @@ from pathlib import Path
 import attrs
 
 from bpvo_rules.cli.meldingen import written_json
-from bpvo_rules.cli.output import Page, Style, check_targets, page_width, show_page, watched, write_result
+from bpvo_rules.cli.output import Page, Style, check_targets, page_width, show_page, tell, watched, write_result
 from bpvo_rules.cli.usage import FOUND, NOTHING_FOUND, UsageError
 from bpvo_rules.cli.wording import Say
 from bpvo_rules.io import write_whole
 from bpvo_rules.judge import catalogue
 from bpvo_rules.questions import QUESTIONS, RULES
-from bpvo_rules.testing.changes import changes, read_verdicts, table
 from bpvo_rules.testing.conformance import Failure, Implementation, Program, Report, by_engine, generated, verify
+from bpvo_rules.testing.differences import changes, read_verdicts, table
 from bpvo_rules.testing.kit import Case, Level, cases
 
 __all__ = ["run"]
@@ -29,13 +29,16 @@ def run(options: Namespace, say: Say) -> int:
     check_targets(say, (options.output,), ())
     if options.before is not None or options.after is not None:
         return _changes(options, say)
+    if options.show is not None:
+        write_result(written_json(_shown(options.show, say).to_json()), options.output)
+        return NOTHING_FOUND
     chosen = _chosen(options, say)
+    if options.generated:
+        chosen += generated(options.generated, seed=options.seed, rules=options.rule)
     if options.export is not None:
         _export(options.export, chosen, say)
         return NOTHING_FOUND
     implementation = _implementation(options, say)
-    if options.generated:
-        chosen += generated(options.generated, seed=options.seed)
     with watched(say, quiet=options.quiet) as progress:
         report = verify(implementation, chosen, progress=progress.asking)
     if options.format == "json":
@@ -56,6 +59,16 @@ def _chosen(options: Namespace, say: Say) -> tuple[Case, ...]:
     if not found:
         raise UsageError(say("er zijn geen gevallen die hieraan voldoen.", "there are no such cases."))
     return found
+
+
+def _shown(name: str, say: Say) -> Case:
+    """Find a case by its id, also one that is generated."""
+    kind, _, number = name.partition("/")
+    found = generated(1, seed=int(number)) if kind == "generated" and number.isdecimal() else cases()
+    for case in found:
+        if case.id == name:
+            return case
+    raise UsageError(say("er is geen geval met deze id.", "there is no case with this id."))
 
 
 def _implementation(options: Namespace, say: Say) -> Implementation:
@@ -93,10 +106,13 @@ def _export(folder: Path, chosen: tuple[Case, ...], say: Say) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(say(f"{folder} is geen nieuwe of lege map.", f"{folder} is not a new or empty folder."))
     folder.mkdir(parents=True, exist_ok=True)
-    for level in Level:
+    tell(
+        say(f"De gevallen, de catalogus en de schema's komen in {folder}.", f"Cases, catalogue and schemas: {folder}.")
+    )
+    for level in (*Level, None):
         lines = [case.to_json() for case in chosen if case.level is level]
         if lines:
-            with write_whole(folder / f"{level}.jsonl") as handle:
+            with write_whole(folder / f"{level or 'generated'}.jsonl") as handle:
                 handle.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     with write_whole(folder / "catalogue.json") as handle:
         handle.writelines(written_json(catalogue()))
@@ -146,6 +162,15 @@ def _add(page: Page, report: Report, say: Say) -> None:
         page.line(f"{say('nagemaakt', 'generated'):<10} {'':<13} {counts}", Style.PLAIN if right == of else Style.WRONG)
     for failure in islice(report.failures, _SHOWN):
         _add_failure(page, failure, say)
+    if report.failures:
+        page.blank()
+        first = report.failures[0].case.id
+        page.fold(
+            say(
+                f"bpvo-rules verify --show {first} toont wat er werd gevraagd.",
+                f"bpvo-rules verify --show {first} shows what was asked.",
+            )
+        )
     more = len(report.failures) - _SHOWN
     if more > 0:
         page.blank()

@@ -32,18 +32,23 @@ def _polars() -> Any:
 
 
 def _text(value: Any) -> str:
-    """Write a cell as a csv would have it."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "ja" if value else "nee"
-        case datetime() | date():
-            return value.isoformat()
-    return str(value)
+    """Write a cell of a rare type as a csv would have it."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def parquet_rows(path: Path) -> tuple[list[str], Iterator[list[str]]]:
+def _texts(pl: Any, name: str, values: Any) -> Any:
+    """Give a column as texts; Polars makes those of nearly every column, much faster than one by one."""
+    if values.dtype == pl.Boolean:
+        return pl.when(pl.col(name)).then(pl.lit("ja")).when(~pl.col(name)).then(pl.lit("nee")).alias(name)
+    # It knows days that Python does not, such as one in the year 10000; as text they can be refused.
+    if values.dtype in {pl.Date, pl.String} or values.dtype.is_integer():
+        return pl.col(name).cast(pl.String)
+    return pl.Series(name, [_text(value) for value in values], dtype=pl.String)
+
+
+def parquet_rows(path: Path) -> tuple[list[str], Iterator[Sequence[str]]]:
     """
     Give the columns of a Parquet file, and its rows as the cells of a csv.
 
@@ -56,10 +61,8 @@ def parquet_rows(path: Path) -> tuple[list[str], Iterator[list[str]]]:
         frame = pl.read_parquet(path)
     except (OSError, pl.exceptions.PolarsError):
         raise SourceError(f"{path.name} is geen Parquet-bestand dat gelezen kan worden.") from None
-    # Polars knows days that Python does not, such as one in the year 10000; as text they can be refused.
-    frame = frame.with_columns(pl.col(pl.Date).cast(pl.String))
-    rows = ([_text(value) for value in row] for row in frame.iter_rows(buffer_size=_BATCH))
-    return frame.columns, rows
+    texts = frame.with_columns(_texts(pl, name, frame[name]) for name in frame.columns).fill_null("")
+    return frame.columns, texts.iter_rows(buffer_size=_BATCH)
 
 
 @contextmanager

@@ -4,14 +4,14 @@ import json
 import shlex
 import subprocess
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import IO, Any, Final, final
 
 import attrs
 
-from bpvo_rules.errors import BpvoRulesError
+from bpvo_rules.errors import BpvoRulesError, ProgramError
 from bpvo_rules.foto import Policy, aggregate
 from bpvo_rules.judge import Judge, Result, make_settings
 from bpvo_rules.keten import Keten
@@ -24,7 +24,6 @@ __all__ = [
     "Failure",
     "Implementation",
     "Program",
-    "ProgramError",
     "Report",
     "Request",
     "by_engine",
@@ -42,11 +41,6 @@ Judged = Callable[[Keten, Mapping[str, Any]], Result]
 """Takes a chain and the arguments of :func:`bpvo_rules.judge`."""
 
 _OUTCOMES: Final = ("voldoet", "voldoet_niet", "niet_te_bepalen", "niet_van_toepassing")
-
-
-@final
-class ProgramError(BpvoRulesError):
-    """A program that could not be started, stopped too early, or said something that is no answer."""
 
 
 # ---- implementations of this library
@@ -120,7 +114,7 @@ def _counted(result: Result) -> list[list[Any]]:
 # ---- generated cases
 
 
-def generated(number: int, *, seed: int = 1) -> tuple[Case, ...]:
+def generated(number: int, *, seed: int = 1, rules: Collection[str] | None = None) -> tuple[Case, ...]:
     """
     Make cases of small, nasty chains that nobody worked out: the reference says what is expected.
 
@@ -129,13 +123,15 @@ def generated(number: int, *, seed: int = 1) -> tuple[Case, ...]:
     Args:
         number: How many.
         seed: Where chance starts; the same seed gives the same cases.
+        rules: Codes of the rules that are asked; ``None``: all of them.
 
     """
+    asked = sorted(rule.code for rule in RULES if rules is None or rule.code in rules)
     found = []
     for at in range(seed, seed + number):
         world = seeded_world(at)
         request = {
-            "rules": sorted(rule.code for rule in RULES),
+            "rules": asked,
             "peildatum": world.peildatum.isoformat(),
             "kennisdatum": (world.kennisdatum or world.peildatum).isoformat(),
             "perspectief": world.perspectief,
@@ -149,7 +145,7 @@ def generated(number: int, *, seed: int = 1) -> tuple[Case, ...]:
                 id=f"generated/{at}",
                 level=None,
                 code="generated",
-                why="A chain made by chance, of which the reference says the same.",
+                why=f"Made by chance, from seed {at}; what is expected is what the reference says.",
                 request=request,
                 expected=tuple(tuple(line) for line in answer["verdicts"]),
             )
@@ -176,8 +172,16 @@ class Program:
             command: The program and its arguments; of a text, as a shell would split it. No shell is used.
             patience: Seconds to wait for the next answer.
 
+        Raises:
+            ProgramError: for a command that is empty, or has a quotation mark that is not closed.
+
         """
-        self._command = shlex.split(command) if isinstance(command, str) else list(command)
+        try:
+            self._command = shlex.split(command) if isinstance(command, str) else list(command)
+        except ValueError:
+            raise ProgramError("The command of the program has a quotation mark that is not closed.") from None
+        if not self._command:
+            raise ProgramError("The command of the program is empty.")
         self._patience = patience
 
     def __call__(self, requests: Iterable[Request]) -> Iterator[Answer]:
@@ -199,7 +203,7 @@ class Program:
                 errors="replace",
             )
         except (OSError, ValueError) as error:
-            raise ProgramError(f"The program could not be started: {error}.") from None
+            raise ProgramError(f"The program could not be started: {error}. It is started without a shell.") from None
         asked = list(requests)
         if (
             process.stdin is None or process.stdout is None or process.stderr is None
@@ -209,7 +213,7 @@ class Program:
         asking = threading.Thread(target=_ask, args=(process.stdin, asked), daemon=True)
         asking.start()
         try:
-            yield from self._answers({request["id"] for request in asked}, said, complaint)
+            yield from self._answers([request["id"] for request in asked], said, complaint)
         finally:
             process.kill()
             process.wait()
@@ -217,17 +221,23 @@ class Program:
             said.close()
             complaint.close()
 
-    def _answers(self, open_ids: set[str], said: "_Lines", complaint: "_Lines") -> Iterator[Answer]:
+    def _answers(self, ids: Sequence[str], said: "_Lines", complaint: "_Lines") -> Iterator[Answer]:
+        open_ids = set(ids)
         while open_ids:
             line = said.next(self._patience)
             if line is None:
-                why = "stopped" if said.ended else f"said nothing for {self._patience:g} seconds"
-                told = complaint.last()
-                raise ProgramError(f"The program {why} before it answered {len(open_ids)} requests.{told}")
+                why = "stopped" if said.ended else f"said nothing for {self._patience:g} seconds (see --patience)"
+                first = next(name for name in ids if name in open_ids)
+                raise ProgramError(
+                    f"The program {why} before it answered {len(open_ids)} requests, of which the first is"
+                    f" {first}.{complaint.last()}"
+                )
             answer = _parsed(line)
-            if answer["id"] not in open_ids:
-                raise ProgramError("The program answered a request twice, or one that was not asked.")
-            open_ids.remove(answer["id"])
+            name = answer["id"]
+            if name not in open_ids:
+                problem = "twice" if name in set(ids) else "that was not asked"
+                raise ProgramError(f"The program answered a request {problem}: {json.dumps(name[:80])}.")
+            open_ids.remove(name)
             yield answer
 
 
@@ -235,7 +245,10 @@ def _parsed(line: str) -> Answer:
     try:
         answer = json.loads(line)
     except ValueError:
-        raise ProgramError("The program wrote a line that is no JSON.") from None
+        raise ProgramError(
+            f"The program wrote a line that is no JSON: {json.dumps(line.strip()[:80])}. Each answer is one object on"
+            " one line; what is for people goes to stderr."
+        ) from None
     if not isinstance(answer, dict) or not isinstance(answer.get("id"), str):
         raise ProgramError("The program wrote a line that is no JSON object with an id.")
     return answer

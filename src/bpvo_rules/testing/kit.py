@@ -12,22 +12,17 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from importlib import resources
-from typing import Any, final
+from typing import Any, Final, final
 
 import attrs
 
-from bpvo_rules.errors import BpvoRulesError
+from bpvo_rules.errors import RequestError
 from bpvo_rules.io.cells import CellCaches, Texts
 from bpvo_rules.io.records import RecordReader, tekst_field
 from bpvo_rules.keten import Invoerfout, Keten
 from bpvo_rules.model import TABLES
 
-__all__ = ["Case", "Level", "RequestError", "cases", "keten_of", "run_of", "tables_of"]
-
-
-@final
-class RequestError(BpvoRulesError):
-    """A request, or the file of a case, that is not of the shape of the protocol."""
+__all__ = ["Case", "Level", "cases", "keten_of", "run_of", "tables_of"]
 
 
 @final
@@ -93,15 +88,33 @@ class Case:
 
         """
         if "error" in answer:
-            return (f"no answer: {answer['error']}",)
+            return (f"no answer: {str(answer['error'])[:200]}",)
         lines = answer.get(self.answers_in)
         if not isinstance(lines, list) or not all(isinstance(line, list) for line in lines):
             return (f"the answer has no list of lines under {self.answers_in}",)
         wanted, found = (
             Counter(json.dumps(list(line), ensure_ascii=False) for line in part) for part in (self.expected, lines)
         )
-        missing = [f"expected and not answered: {line}" for line in sorted((wanted - found).elements())]
-        return (*missing, *(f"answered and not expected: {line}" for line in sorted((found - wanted).elements())))
+        missing = [json.loads(line) for line in sorted((wanted - found).elements())]
+        spare = [json.loads(line) for line in sorted((found - wanted).elements())]
+        return _told(missing, spare)
+
+
+def _told(missing: list[list[Any]], spare: list[list[Any]]) -> tuple[str, ...]:
+    """Say what is missing and what is too much; two outcomes of one rule and subject in one sentence."""
+    told = []
+    for line in missing:
+        other = next((one for one in spare if len(one) == len(line) == _VERDICT and one[:2] == line[:2]), None)
+        if other is None:
+            told.append(f"expected and not answered: {json.dumps(line, ensure_ascii=False)}")
+        else:
+            spare.remove(other)
+            told.append(f"{line[0]} of {line[1]}: expected {line[2]}, answered {other[2]}")
+    return (*told, *(f"answered and not expected: {json.dumps(line, ensure_ascii=False)}" for line in spare))
+
+
+_VERDICT: Final = 3
+"""Parts of a line of verdicts: rule, subject, outcome."""
 
 
 def cases(levels: Collection[Level] | None = None, codes: Collection[str] | None = None) -> tuple[Case, ...]:

@@ -33,7 +33,7 @@ from bpvo_rules.model import (
 from bpvo_rules.periode import Eenheid, Werkkalender, add_term
 from bpvo_rules.reference import gelijkgestelde_dagen
 
-__all__ = ["World", "seeded_world", "smaller_worlds", "without_columns", "world"]
+__all__ = ["NORMS_FOR_EVERY_RULE", "World", "seeded_world", "smaller_worlds", "without_columns", "world"]
 
 T = TypeVar("T")
 
@@ -107,6 +107,8 @@ OPTIONAL_COLUMNS = tuple(
     }.items()
     for column in columns.split()
 )
+NORMS_FOR_EVERY_RULE: Mapping[str, int] = {"speling_na_aanvang": 1, "maximale_duur_ms": 500}
+"""Values for the norms that no source sets, so that no rule stays out."""
 EVENT_COLUMNS = ("ontstaan_op", "ontvangen_duo_op", "teruggekoppeld_op", "uitkomst", "ontvangen_sbb_op")
 
 
@@ -133,6 +135,12 @@ class World(NamedTuple):
 def row(record: type[T], **cells: Any) -> T:
     """Make a record of plain words."""
     return record(**cells)
+
+
+def record_of_opleiding(line: tuple[str, str, int | None, str | None, str | None]) -> Opleiding:
+    """Make the record of a line of ``OPLEIDINGEN``."""
+    code, soort, niveau, dossier, domein = line
+    return row(Opleiding, code=code, soort=soort, niveau=niveau, dossier=dossier, domein=domein)
 
 
 @cache
@@ -339,11 +347,7 @@ class Maker:
         pairs = {(self.pick(BPVO_CODES), self.pick(KWALIFICATIES)) for _ in range(self.chance.randint(0, 5))}
         return {
             "instellingen": [row(Instelling, brin=brin) for brin in BRINS[:2]],
-            "opleidingen": [
-                row(Opleiding, code=code, soort=soort, niveau=niveau, dossier=dossier, domein=domein)
-                for code, soort, niveau, dossier, domein in OPLEIDINGEN
-                if not self.seldom(4)
-            ],
+            "opleidingen": [record_of_opleiding(line) for line in OPLEIDINGEN if not self.seldom(4)],
             "equivalenten": [row(Equivalent, opleidingcode=a, equivalent=b) for a, b in sorted(pairs)],
             "keuzedelen": keuzedelen,
             "leerbedrijven": [

@@ -1,6 +1,6 @@
 """Whose answer changes: counted per rule, school and pair of outcomes."""
 
-from bpvo_rules.testing.changes import Change, changes, table
+from bpvo_rules.testing.differences import Change, changes, table
 
 BEFORE = {
     ("tijdig_bij_duo", "27DV/s1/1/1"): "voldoet",
