@@ -148,8 +148,19 @@ def test_the_nearest_run_is_the_one_with_the_fewest_days_between(dag: date, near
     assert Dekking.van([Periode(d(10), d(12)), Periode(d(5), d(6))]).dichtstbij(dag) == nearest
 
 
+def test_a_run_that_is_to_come_can_be_the_nearest() -> None:
+    """The 20th lies ten days after the first run and three days before the second."""
+    assert Dekking.van([Periode(d(1), d(10)), Periode(d(23), d(25))]).dichtstbij(d(20)) == Periode(d(23), d(25))
+
+
 def test_without_any_run_none_is_nearest() -> None:
     assert Dekking().dichtstbij(d(1)) is None
+
+
+def test_without_any_run_no_day_is_covered() -> None:
+    """Unless it is said that something was not looked up."""
+    assert Dekking().bevat(d(1)) is False
+    assert Dekking(volledig=False).bevat(d(1)) is None
 
 
 days = st.integers(min_value=0, max_value=60).map(lambda n: START + timedelta(days=n))

@@ -71,3 +71,26 @@ def test_a_period_of_one_day_is_allowed_and_a_reversed_one_is_refused() -> None:
 def test_a_period_without_a_known_end_contains_every_later_day() -> None:
     assert date.max in Periode(date(2018, 10, 1))
     assert date(2018, 9, 30) not in Periode(date(2018, 10, 1))
+
+
+def test_a_run_is_written_with_its_last_day_when_that_is_known() -> None:
+    """As ISO 8601 writes an interval; a run without a known end has nothing after the slash."""
+    closed, open_ = Periode(date(2018, 8, 1), date(2019, 7, 31)), Periode(date(2018, 8, 1))
+
+    assert (str(closed), closed.has_end) == ("2018-08-01/2019-07-31", True)
+    assert (str(open_), open_.has_end) == ("2018-08-01/", False)
+
+
+def test_a_run_of_all_days_has_as_many_as_there_are() -> None:
+    """31 December 9999 is day 3,652,059 of the calendar of Python, 1 January of the year 1 its first."""
+    assert Periode(date(1, 1, 1)).dagen == 3_652_059
+
+
+def test_runs_sort_by_their_first_day_and_then_by_their_last() -> None:
+    first, longer, later = (
+        Periode(date(2018, 10, 1), date(2018, 10, 7)),
+        Periode(date(2018, 10, 1), date(2018, 10, 8)),
+        Periode(date(2018, 10, 2), date(2018, 10, 2)),
+    )
+
+    assert sorted([later, longer, first]) == [first, longer, later]

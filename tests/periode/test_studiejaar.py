@@ -32,6 +32,7 @@ def test_its_days_and_its_name() -> None:
     assert jaar.periode.dagen == 365
     assert Studiejaar(2019).periode.dagen == 366
     assert str(jaar) == "2018-2019"
+    assert str(Studiejaar(2019)) == "2019-2020"
     assert jaar < Studiejaar(2019)
 
 

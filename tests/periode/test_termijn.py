@@ -78,3 +78,9 @@ def test_what_is_not_time_from_a_day_on_is_refused(eenheid: Eenheid) -> None:
 def test_fewer_than_one_werkdag_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         add_term(date(2018, 10, 1), 0, Eenheid.WERKDAGEN, KALENDER)
+
+
+def test_werkdagen_are_counted_until_the_year_4000() -> None:
+    """The date of Easter is not defined for ever. 31 December 3999 is a Friday, as in 1999, and 3 January a Monday."""
+    assert add_term(date(3999, 12, 31), 1, Eenheid.WERKDAGEN, KALENDER) == date(4000, 1, 3)
+    assert add_term(date(4000, 1, 1), 1, Eenheid.WERKDAGEN, KALENDER) == date.max

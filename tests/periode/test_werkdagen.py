@@ -194,3 +194,11 @@ def test_the_last_day_of_a_term_is_a_werkdag_and_the_count_is_right(dag: date, a
 
     assert kalender.is_werkdag(last)
     assert sum(map(kalender.is_werkdag, passed)) == aantal
+
+
+def test_a_day_that_is_equated_twice_stays_equated() -> None:
+    """2 October 2018 is a Tuesday; a caller may name a day that a decree named already."""
+    tuesday = date(2018, 10, 2)
+
+    assert Werkkalender().is_werkdag(tuesday)
+    assert not Werkkalender().met([tuesday]).met([tuesday]).is_werkdag(tuesday)

@@ -3,6 +3,8 @@
 import pytest
 from tests.questions.spec import BPVO, Spec
 
+from bpvo_rules.questions.stagefonds_registratie import een_stagefonds_categorie
+
 # Mbo-verpleegkundige (25480, niveau 4): category C in BOL, D in BBL. No single line of the list needs a niveau.
 VERPLEEGKUNDIGE = {
     "opleidingcode": "25480",
@@ -139,6 +141,14 @@ def test_exactly_one_category_fits(spec: Spec) -> None:
     )
 
 
+def test_of_two_categories_not_exactly_one_fits() -> None:
+    """No list that ships has two lines that fit the same placement; a later one may."""
+    compute = een_stagefonds_categorie.fact.compute
+    assert compute is not None
+
+    assert [compute(None, found) for found in ((), ("A",), ("A", "B"))] == [False, True, False]
+
+
 def test_the_period_runs_forward(spec: Spec) -> None:
     """The begindatum is on or before the planned end, and on or before the actual end when that is filled."""
     spec(
@@ -151,6 +161,8 @@ def test_the_period_runs_forward(spec: Spec) -> None:
         2018-10-02        |                     | voldoet
         2019-01-31        | 2018-09-30          | voldoet_niet
         2019-01-31        | 2018-10-01          | voldoet
+        2019-01-31        | 2018-10-02          | voldoet
+        2019-01-31        | 2018-12-21          | voldoet
         2018-09-30        | 2018-10-01          | voldoet_niet
                           |                     | niet_te_bepalen
                           | 2018-10-01          | niet_te_bepalen
@@ -207,6 +219,8 @@ def test_the_leerbedrijf_is_recognised(spec: Spec) -> None:
         2018-11-15 |                | 2019-01-31        | niet_te_bepalen
         2018-11-15 | 100000000      |                   | niet_te_bepalen
         2018-11-15 | 100000000      | 2018-09-30        | niet_te_bepalen
+        2018-10-01 | 100000000      |                   | niet_te_bepalen
+        2018-10-01 | 100000000      | 2018-09-30        | niet_te_bepalen
         2018-09-30 | 100000000      |                   | voldoet
         2018-09-30 | 100000000      | 2018-09-30        | voldoet
         """,
@@ -408,6 +422,21 @@ def test_another_student_place_or_ground_is_no_double(
     lines = [" | ".join(cells), " | ".join(first[c] for c in cells), " | ".join(cells.values())]
 
     spec.verdicts("geen_dubbele_bpvo", "\n".join(lines), {BPVO: "voldoet", **other})
+
+
+def test_what_is_no_double_does_not_hide_one(spec: Spec) -> None:
+    """The second is out of scope: it began before the first list, or is for a keuzedeel. The others overlap."""
+    for second in ("2018-07-31 |      ", "2018-11-01 | K0067"):
+        spec.verdicts(
+            "geen_dubbele_bpvo",
+            f"""
+            volgnummer | begindatum | keuzedeelcode | opleidingcode
+            1          | 2018-10-01 |               | 25480
+            2          | {second}                   | 25480
+            3          | 2018-12-01 |               | 25480
+            """,
+            {BPVO: "voldoet_niet", ANDER: "niet_van_toepassing", "27DV/s1/1/3": "voldoet_niet"},
+        )
 
 
 def test_another_inschrijving_of_the_same_student_is_a_double(spec: Spec) -> None:

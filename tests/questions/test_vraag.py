@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.oracle.rules import MET, NOT_MET, OUT_OF_SCOPE, UNKNOWN
-from tests.questions.spec import BPVO, EEN_AANVRAAG, EEN_BPVO, EEN_METING, About, build, parse_table
+from tests.questions.spec import BPVO, EEN_AANVRAAG, EEN_BPVO, EEN_LEVERING, EEN_METING, About, build, parse_table
 
 from bpvo_rules import judge
 from bpvo_rules.judge import Judgement
@@ -172,6 +172,42 @@ def test_the_domein_of_a_bpvo(opleidingcode: str, keuzedeelcode: str, periodes: 
     found = judged(EEN_BPVO, cells, periodes=periodes)
 
     assert {m.domein for m in found.meldingen() if m.rule == "verplichte_gegevens"} == {domein}
+
+
+@pytest.mark.parametrize(
+    ("cells", "periodes", "domein"),
+    [
+        ({}, "", "79140"),
+        ({"opleidingcode": "79140"}, "", "79140"),
+        ({"opleidingcode": "23110"}, "", "geen"),
+        ({"opleidingcode": "99999"}, "", "onbekend"),
+        ({"opleidingcode": ""}, "2018-08-01 BOL 4 25655", "onbekend"),
+        # Without the keuzedeelcode it may be of a keuzedeel, of which the domein is that of the inschrijving.
+        ({"keuzedeelcode": "?"}, "2018-08-01 BOL 4 25655", "onbekend"),
+        ({"keuzedeelcode": "K0067"}, "2018-08-01 BOL 1 25251", "geen"),
+        ({"keuzedeelcode": "K0067", "opleidingcode": ""}, "2018-08-01 BOL 4 25655", "79140"),
+        ({"keuzedeelcode": "K0067"}, "", "onbekend"),
+        ({"keuzedeelcode": "K0067", "begindatum": ""}, "2018-08-01 BOL 4 25655", "onbekend"),
+    ],
+)
+def test_the_domein_of_a_delivery(cells: dict[str, str], periodes: str, domein: str) -> None:
+    """As that of a BPVO with this content; what DUO never answered is late on 15 November 2018."""
+    found = judged(EEN_LEVERING, {**cells, "teruggekoppeld_op": "", "uitkomst": ""}, periodes=periodes)
+
+    assert {m.domein for m in found.meldingen() if m.rule == "terugkoppeling_tijdig"} == {domein}
+
+
+@pytest.mark.parametrize(
+    ("opleidingcode", "domein"), [("25655", "79140"), ("79140", "79140"), ("23110", "geen"), ("", "onbekend")]
+)
+def test_the_domein_of_a_request(opleidingcode: str, domein: str) -> None:
+    """That of the opleiding for which recognition is asked."""
+    cells = {"opleidingcode": opleidingcode, "besluit_op": "", "besluit": ""}
+    found = judged(
+        EEN_AANVRAAG, cells, opleidingen="25655 kwalificatie 23264 79140, 79140 domein - -, 23110 dossier - -"
+    )
+
+    assert {m.domein for m in found.meldingen() if m.rule == "besluit_tijdig"} == {domein}
 
 
 def evidence(judgement: Judgement, rule: str) -> dict[str, Any]:
