@@ -55,6 +55,8 @@ def test_a_wrong_answer_gives_status_1_and_says_what_and_why(run: Run, tmp_path:
         ["--command", "/geen/programma"],
         ["--level", "hoog"],
         ["--command", ""],
+        ["--command", "cat", "--show", "generated/3"],
+        ["--command", "cat", "--export", "kit"],
         ["--show", "generated/3", "--rule", "geen_regel"],
         ["--command", "node 'x"],
     ],

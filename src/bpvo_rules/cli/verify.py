@@ -28,6 +28,7 @@ _SHOWN = 20
 def run(options: Namespace, say: Say) -> int:
     """Run the conformance cases; gives the exit status."""
     check_targets(say, (options.output,), ())
+    _check_one_job(options, say)
     if options.before is not None or options.after is not None:
         return _changes(options, say)
     _check_rules(options, say)
@@ -50,6 +51,19 @@ def run(options: Namespace, say: Say) -> int:
         _add(page, report, say, options.rule)
         show_page(page, options.output)
     return NOTHING_FOUND if report.passed else FOUND
+
+
+def _check_one_job(options: Namespace, say: Say) -> None:
+    """Refuse two jobs in one command, rather than do one of them and say nothing of the other."""
+    compares = options.before is not None or options.after is not None
+    jobs = [options.program is not None, compares, options.show is not None, options.export is not None]
+    if sum(jobs) > 1:
+        raise UsageError(
+            say(
+                "kies een van --command, --before met --after, --show en --export.",
+                "choose one of --command, --before with --after, --show and --export.",
+            )
+        )
 
 
 def _check_rules(options: Namespace, say: Say) -> None:

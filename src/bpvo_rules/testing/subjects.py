@@ -67,6 +67,7 @@ def subject_for(rule: str | Rule, outcome: Outcome | str) -> st.SearchStrategy[S
 
     Raises:
         UnreachableError: for a rule that the library does not have, or an outcome that the rule can never have.
+        ValueError: for a word that is no outcome.
 
     """
     code, wanted = rule if isinstance(rule, str) else rule.code, Outcome(outcome)

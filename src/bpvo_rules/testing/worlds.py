@@ -17,7 +17,6 @@ import attrs
 
 from bpvo_rules.keten import Keten
 from bpvo_rules.model import (
-    TABLES,
     Equivalent,
     Erkenning,
     Erkenningsaanvraag,
@@ -33,7 +32,7 @@ from bpvo_rules.model import (
 from bpvo_rules.periode import Eenheid, Werkkalender, add_term
 from bpvo_rules.reference import gelijkgestelde_dagen
 
-__all__ = ["NORMS_FOR_EVERY_RULE", "World", "seeded_world", "smaller_worlds", "without_columns", "world"]
+__all__ = ["NORMS_FOR_EVERY_RULE", "World", "seeded_world", "without_columns", "world"]
 
 T = TypeVar("T")
 
@@ -490,19 +489,3 @@ def without_columns(keten: Keten, missing: set[tuple[str, str]]) -> Keten:
 def seeded_world(seed: int) -> World:
     """Make the world of a number; the same in every run."""
     return world(random.Random(seed))  # noqa: S311 - chance for tests, not for secrets
-
-
-def smaller_worlds(found: World) -> list[World]:
-    """Give the worlds that miss one row, one cell or one setting of this one."""
-    smaller = [found._replace(norms={n: v for n, v in found.norms.items() if n != name}) for name in found.norms]
-    for table in TABLES:
-        rows = found.keten.table(table)
-        if rows is None:
-            continue
-        for n, record in enumerate(rows):
-            smaller.append(found._replace(keten=found.keten.with_tables({table: rows[:n] + rows[n + 1 :]})))
-            for name, column in TABLES[table].columns.items():
-                if not column.required and getattr(record, name) is not None:
-                    emptied = (*rows[:n], attrs.evolve(record, **{name: None}), *rows[n + 1 :])
-                    smaller.append(found._replace(keten=found.keten.with_tables({table: emptied})))
-    return smaller
