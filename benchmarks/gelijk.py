@@ -1,8 +1,9 @@
 """
 Do the engines say what the reference says? On whole simulated chains, larger than a test can take.
 
-Run `python benchmarks/gelijk.py BPVOS SEED... [--engines polars,duckdb,pandas,pyspark]`. Per seed a chain of about so
-many BPVO's is simulated, written as Parquet, and judged by the reference and by each engine, in both perspectieven.
+Run `PYTHONPATH=. python benchmarks/gelijk.py BPVOS SEED... [--engines polars,duckdb,pandas,pyspark]`. Per seed a chain
+of about so many BPVO's is simulated, written as Parquet, and judged by the reference and by each engine, in both
+perspectieven.
 Compared are: every verdict (every rule about every subject) with what was missing, every melding with its text and
 evidence, the counts of rules and questions, the receipt, the storingen of White Label and, in perspectief keten, every
 true count behind a foto. Nothing is sampled. It prints a line per seed and engine, and ends with status 1 at the first
@@ -15,12 +16,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import attrs
+from tests.frames.motoren import start_spark
 
 from bpvo_rules import Judgement, judge
 from bpvo_rules.errors import EngineDisagreementError
@@ -39,22 +40,6 @@ LONGEST = 2000
 """A difference may hold a list of thousands; its beginning says enough."""
 
 Compared = Sequence[tuple[str, Callable[[Result], Iterable[Any]]]]
-
-
-def start_spark() -> None:
-    """Start Spark in one thread of this machine: chains of this size gain nothing by more parts."""
-    builder = import_module("pyspark.sql").SparkSession.builder.master("local[1]")
-    for name, value in {
-        "spark.sql.shuffle.partitions": "1",
-        "spark.default.parallelism": "1",
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.sql.adaptive.enabled": "false",
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.log.level": "ERROR",
-    }.items():
-        builder = builder.config(name, value)
-    builder.getOrCreate()
 
 
 def told(result: Result) -> dict[str, Any]:

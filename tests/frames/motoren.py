@@ -17,7 +17,7 @@ LOCAL = ("polars", "duckdb", "pandas")
 
 
 @cache
-def _spark() -> None:
+def start_spark() -> None:
     """Start Spark on this machine, with as few parts as the chains of tests need."""
     builder = import_module("pyspark.sql").SparkSession.builder.master("local[1]")
     for name, value in {
@@ -37,7 +37,7 @@ def _spark() -> None:
 def engine(name: str) -> Iterator[Engine]:
     """Give an engine, and give back what it held."""
     if name == "pyspark":
-        _spark()
+        start_spark()
     made = engine_named(name)
     yield made
     made.release()
