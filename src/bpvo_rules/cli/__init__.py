@@ -14,8 +14,8 @@ from pathlib import Path
 
 from bpvo_rules.cli.arguments import make_parser
 from bpvo_rules.cli.usage import ERROR_IN_RULE, WRONG_USE
-from bpvo_rules.cli.wording import Say, asked_lang
 from bpvo_rules.errors import BpvoRulesError
+from bpvo_rules.report.wording import Say, asked_lang
 
 __all__ = ["main"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final, Never, final
 
 from bpvo_rules.cli.usage import UsageError
-from bpvo_rules.cli.wording import Say
 from bpvo_rules.keten import Perspectief
+from bpvo_rules.report.wording import Say
 from bpvo_rules.version import RULE_SET_VERSION, __version__
 
 __all__ = ["KEY_VARIABLE", "make_parser"]

@@ -8,9 +8,9 @@ from bpvo_rules.cli.meldingen import check_json, meldingen_csv, verdicts_csv, wr
 from bpvo_rules.cli.output import Page, check_targets, page_width, show_page, tell, write_result
 from bpvo_rules.cli.overview import add_caveats, add_meldingen, add_questions, add_title, total
 from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND
-from bpvo_rules.cli.wording import Say
 from bpvo_rules.io.parquet import write_verdicts
 from bpvo_rules.judge import Melding, Result, receipt
+from bpvo_rules.report.wording import Say
 from bpvo_rules.rules import Kind
 
 __all__ = ["run", "status_of"]

@@ -7,9 +7,9 @@ from bpvo_rules.cli.check import status_of
 from bpvo_rules.cli.judging import judge_records, ro_key
 from bpvo_rules.cli.output import Page, Style, check_targets, page_width, show_page
 from bpvo_rules.cli.usage import UsageError
-from bpvo_rules.cli.wording import Say, outcome_word
 from bpvo_rules.errors import UnknownSubjectError
 from bpvo_rules.judge import Evidence, Explanation, Judgement
+from bpvo_rules.report.wording import Say, outcome_word
 from bpvo_rules.rules import Outcome, render_value
 from bpvo_rules.rules.formal import formula
 from bpvo_rules.rules.term import facts_read

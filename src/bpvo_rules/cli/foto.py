@@ -11,7 +11,6 @@ import attrs
 from bpvo_rules.cli.judging import judged
 from bpvo_rules.cli.output import Page, Style, check_targets, show_page, tell, watched, write_result
 from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND, UsageError
-from bpvo_rules.cli.wording import Say
 from bpvo_rules.errors import ExistingFileError, FotoRefusedError, InvalidCodeError, SolverMissingError, SourceError
 from bpvo_rules.foto import Drempels, Policy, aggregate, cells_csv
 from bpvo_rules.foto.audit.solver import solver_name
@@ -23,6 +22,7 @@ from bpvo_rules.foto.write import document
 from bpvo_rules.io.foto import Archief, deliver, holds_foto, verify_foto, verify_fotos
 from bpvo_rules.judge import Result, make_settings
 from bpvo_rules.keten.invoerfout import count_per_table
+from bpvo_rules.report.wording import Say
 
 __all__ = ["run"]
 

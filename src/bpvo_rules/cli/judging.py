@@ -12,7 +12,6 @@ from typing import Any
 from bpvo_rules.cli.arguments import KEY_VARIABLE
 from bpvo_rules.cli.output import Progress, watched
 from bpvo_rules.cli.usage import UsageError
-from bpvo_rules.cli.wording import Say
 from bpvo_rules.errors import DuplicateKeyError, EngineError, NormError
 from bpvo_rules.io import read_source
 from bpvo_rules.io.ketendata import parquet_only
@@ -20,6 +19,7 @@ from bpvo_rules.io.profile import read_profile
 from bpvo_rules.judge import Judge, Judgement, Profile, Result, Settings, make_settings
 from bpvo_rules.keten import Keten
 from bpvo_rules.questions import NORMS, QUESTIONS, RULES
+from bpvo_rules.report.wording import Say
 from bpvo_rules.rules import Norm
 from bpvo_rules.rules.norm import parse_value
 

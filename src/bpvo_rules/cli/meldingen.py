@@ -12,10 +12,10 @@ from typing import Any
 import attrs
 
 from bpvo_rules.cli.judging import profile_problems
-from bpvo_rules.cli.wording import Say
 from bpvo_rules.judge import Evidence, Melding, Result, storingen
 from bpvo_rules.judge.catalogue import source_json
 from bpvo_rules.periode import Periode
+from bpvo_rules.report.wording import Say
 from bpvo_rules.rules import Kind, Rule, Venster
 from bpvo_rules.version import RULE_SET_VERSION, __version__
 

@@ -14,10 +14,10 @@ from typing import IO, final
 import attrs
 
 from bpvo_rules.cli.usage import UsageError
-from bpvo_rules.cli.wording import Say
 from bpvo_rules.io import write_whole
 from bpvo_rules.io.datapackage import DESCRIPTOR
 from bpvo_rules.model import TABLES
+from bpvo_rules.report.wording import Say
 
 __all__ = ["Page", "Progress", "Style", "check_targets", "page_width", "show_page", "tell", "watched", "write_result"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from bpvo_rules.cli.judging import known
 from bpvo_rules.cli.output import tell, watched
 from bpvo_rules.cli.usage import NOTHING_FOUND, UsageError
-from bpvo_rules.cli.wording import Say
+from bpvo_rules.report.wording import Say
 from bpvo_rules.simulate import GEBREKEN, Simulatie, simulate, write_school_ro, write_simulatie
 from bpvo_rules.simulate.scholen import MAX_SCHOLEN
 from bpvo_rules.simulate.schrijven import SIMULATIE, VERWACHT

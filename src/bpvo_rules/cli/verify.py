@@ -12,10 +12,10 @@ import attrs
 from bpvo_rules.cli.meldingen import written_json
 from bpvo_rules.cli.output import Page, Style, check_targets, page_width, show_page, tell, watched, write_result
 from bpvo_rules.cli.usage import FOUND, NOTHING_FOUND, UsageError
-from bpvo_rules.cli.wording import Say
 from bpvo_rules.io import write_whole
 from bpvo_rules.judge import catalogue
 from bpvo_rules.questions import QUESTIONS, RULES
+from bpvo_rules.report.wording import Say
 from bpvo_rules.testing.conformance import Failure, Implementation, Program, Report, by_engine, generated, verify
 from bpvo_rules.testing.differences import changes, read_verdicts, table
 from bpvo_rules.testing.kit import Case, Level, cases

@@ -1,4 +1,4 @@
-"""Wording: every text of the command line stands in the code in two languages, beside each other."""
+"""Wording: every text of what is shown stands in the code in two languages, beside each other."""
 
 from collections.abc import Sequence
 from typing import final
