@@ -90,7 +90,7 @@ def test_no_cell_starts_a_formula(run: Run, tmp_path: Path, start: str) -> None:
 
     run(*arguments, "--format", "csv", "--output", tmp_path / "m.csv", "--verdicts", tmp_path / "v.csv")
 
-    meldingen, verdicts = (rows((tmp_path / name).read_bytes().decode()) for name in ("m.csv", "v.csv"))
+    meldingen, verdicts = (rows((tmp_path / name).read_bytes().decode("utf-8-sig")) for name in ("m.csv", "v.csv"))
     assert [row["subject"] for row in meldingen] == [f"'{start}1+1"]
     assert {row["subject"] for row in verdicts} == {f"'{start}1+1"}
     for row in meldingen + verdicts:
@@ -183,13 +183,14 @@ def test_the_receipt_says_what_the_result_rests_on(run: Run, keten: Path, tmp_pa
 
 
 def test_output_goes_to_the_file_and_not_to_stdout(run: Run, keten: Path, tmp_path: Path) -> None:
+    """A file begins with the mark by which a spreadsheet knows UTF-8; what a program reads through a pipe has none."""
     arguments = ("check", keten, "--peildatum", PEILDATUM, "--format", "csv")
     out = run(*arguments).out
 
     result = run(*arguments, "--output", tmp_path / "m.csv")
 
     assert result.out == ""
-    assert (tmp_path / "m.csv").read_bytes() == out.encode()
+    assert (tmp_path / "m.csv").read_bytes() == b"\xef\xbb\xbf" + out.encode()
 
 
 def test_output_is_written_whole_or_not_at_all(

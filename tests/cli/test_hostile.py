@@ -82,7 +82,7 @@ def test_bad_rows_are_counted_and_never_shown(run: Run, keten: Path, tmp_path: P
         file.write(f"{NUMBER}\n")
     written = [tmp_path / "v.csv", tmp_path / "r.json"]
 
-    for form in ("table", "csv", "json"):
+    for form in ("table", "csv", "json", "sarif", "junit", "signaal"):
         result = run(
             *("check", keten, "--peildatum", PEILDATUM, "--format", form),
             *("--verdicts", written[0], "--receipt", written[1]),

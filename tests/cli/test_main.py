@@ -75,7 +75,10 @@ def test_version(run: Run) -> None:
         (("check", "x", "--peildatum"), "--peildatum vraagt een waarde"),
         (("check", "x", "GEHEIM", "--peildatum", PEILDATUM), "onbekend argument"),
         (("check", "x", "--peildtum=GEHEIM", "--peildatum", PEILDATUM), "onbekend argument --peildtum"),
-        (("check", "x", "--peildatum", PEILDATUM, "--format", "parquet"), "--format: kies uit table, csv, json"),
+        (
+            ("check", "x", "--peildatum", PEILDATUM, "--format", "parquet"),
+            "--format: kies uit table, csv, json, parquet, sarif, junit, signaal",
+        ),
         (("check", "x", "--peildatum", PEILDATUM, "--engine", "excel"), "--engine: kies uit reference, polars"),
         (("check", "x", "--peildatum", PEILDATUM, "--perspectief", "GEHEIM"), "kies uit keten, instelling"),
         (("check", "x", "--peildatum", PEILDATUM, "--strict=GEHEIM"), "--strict heeft geen waarde"),

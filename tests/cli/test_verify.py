@@ -86,7 +86,7 @@ def test_everything_that_another_language_needs_is_written_out(run: Run, tmp_pat
         "vorm.jsonl",
         "catalogue.json",
         "generated.jsonl",
-        *(f"{name}.schema.json" for name in ("answer", "case", "catalogue", "request")),
+        *(f"{name}.schema.json" for name in ("answer", "case", "catalogue", "check", "request", "signalen")),
     }
     lines = [json.loads(line) for line in (folder / "vorm.jsonl").read_text("utf-8").splitlines()]
     assert lines == [case.to_json() for case in cases([Level.VORM])]

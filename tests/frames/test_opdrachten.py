@@ -11,7 +11,7 @@ from bpvo_rules.cli import main
 from bpvo_rules.frames import engine as frames_engine
 from bpvo_rules.io import write_ketendata
 
-FORMATS = ("table", "csv", "json")
+FORMATS = ("table", "csv", "json", "sarif", "junit", "signaal")
 
 
 @pytest.fixture

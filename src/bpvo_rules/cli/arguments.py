@@ -317,13 +317,17 @@ def _check(parser: Parser, say: Say) -> None:
     group = parser.add_argument_group(say("uitvoer", "output"))
     group.add_argument(
         "--format",
-        choices=["table", "csv", "json"],
+        choices=["table", "csv", "json", "parquet", "sarif", "junit", "signaal"],
         default="table",
         help=say(
-            "table: om te lezen (standaard); csv: een rij per melding, met ; gescheiden, waarin een ' staat voor een"
-            " cel die een rekenblad voor een formule zou houden; json: alles bij elkaar",
-            "table: to read (default); csv: a row per melding, separated by ;, with a ' before a cell that a"
-            " spreadsheet would take for a formula; json: all together",
+            "table: om te lezen (standaard); csv: een rij per melding, met ; gescheiden, voor een rekenblad: een '"
+            " staat voor een cel die het voor een formule, getal of datum zou houden; json: alles bij elkaar; parquet:"
+            " als csv, voor een dataplatform (vraagt --output); sarif en junit: voor programma's die bevindingen en"
+            " testuitslagen tonen; signaal: in de vorm van een signaal van DUO, als json",
+            "table: to read (default); csv: a row per melding, separated by ;, for a spreadsheet: a ' stands before a"
+            " cell that it would take for a formula, number or date; json: all together; parquet: as csv, for a data"
+            " platform (needs --output); sarif and junit: for programs that show findings and test results; signaal:"
+            " in the shape of a signal of DUO, as json",
         ),
     )
     _output(group, say)

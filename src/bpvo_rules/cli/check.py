@@ -1,15 +1,25 @@
 """``check``: the meldingen of a source."""
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bpvo_rules.cli.judging import judge_source
-from bpvo_rules.cli.meldingen import check_json, meldingen_csv, verdicts_csv, written_json
 from bpvo_rules.cli.output import Page, check_targets, page_width, show_page, tell, write_result
 from bpvo_rules.cli.overview import add_caveats, add_meldingen, add_questions, add_title, total
-from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND
+from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND, UsageError
 from bpvo_rules.io.parquet import write_verdicts
 from bpvo_rules.judge import Melding, Result, receipt
+from bpvo_rules.report.formats import (
+    BYTE_ORDER_MARK,
+    check_json,
+    junit_xml,
+    meldingen_csv,
+    meldingen_parquet,
+    sarif_json,
+    signalen_json,
+    verdicts_csv,
+    written_json,
+)
 from bpvo_rules.report.wording import Say
 from bpvo_rules.rules import Kind
 
@@ -23,6 +33,9 @@ def run(options: Namespace, say: Say) -> int:
         (options.output, options.verdicts, options.receipt),
         (options.source, options.register, options.profile, options.ro_key_file),
     )
+    if options.format == "parquet" and options.output is None:
+        # Before anything is read: it cannot be shown.
+        raise UsageError(say("--format parquet vraagt --output FILE.", "--format parquet needs --output FILE."))
     judgement = judge_source(options, say)
     if options.verdicts is not None:
         if options.verdicts.suffix == ".parquet":
@@ -32,14 +45,29 @@ def run(options: Namespace, say: Say) -> int:
     if options.receipt is not None:
         write_result(written_json(receipt(judgement)), options.receipt)
     match options.format:
-        case "csv":
-            write_result(meldingen_csv(judgement, say), options.output)
-        case "json":
-            write_result(written_json(check_json(judgement, say)), options.output)
-        case _:
+        case "table":
             show_page(_page(options, judgement, say), options.output)
+        case "parquet":
+            meldingen_parquet(judgement, say, options.output)
+        case _:
+            write_result(_pieces(options, judgement, say), options.output)
     _tell_beside(options, judgement, say)
     return status_of(judgement, judgement.meldingen())
+
+
+def _pieces(options: Namespace, judgement: Result, say: Say) -> Iterator[str]:
+    """Give the text of a format for programs."""
+    match options.format:
+        case "csv":
+            if options.output is not None:
+                # A file is opened in a spreadsheet, which needs it; a program behind a pipe would find it in a name.
+                yield BYTE_ORDER_MARK
+            yield from meldingen_csv(judgement, say)
+        case "junit":
+            yield from junit_xml(judgement, say)
+        case form:
+            made = {"json": check_json, "sarif": sarif_json, "signaal": signalen_json}[form]
+            yield from written_json(made(judgement, say))
 
 
 def status_of(judgement: Result, meldingen: Iterable[Melding]) -> int:
@@ -61,7 +89,7 @@ def _page(options: Namespace, judgement: Result, say: Say) -> Page:
 
 
 def _tell_beside(options: Namespace, judgement: Result, say: Say) -> None:
-    """Say on stderr what a csv cannot hold, so that nobody takes silence for health."""
+    """Say on stderr what a file cannot hold, so that nobody takes silence for health."""
     if options.format == "table" and options.output is None:
         return
     if options.quiet:

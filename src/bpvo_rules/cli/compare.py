@@ -3,12 +3,12 @@
 from argparse import Namespace
 from collections.abc import Iterable
 
-from bpvo_rules.cli.meldingen import written_json
 from bpvo_rules.cli.output import Page, check_targets, page_width, show_page, tell, write_result
 from bpvo_rules.cli.usage import NOTHING_FOUND, UsageError
 from bpvo_rules.foto.bestand import Fotobestand
 from bpvo_rules.foto.compare import Vergelijking, Verschil, compare, compare_csv, compare_json, shown
 from bpvo_rules.io.foto import read_foto
+from bpvo_rules.report.formats import written_json
 from bpvo_rules.report.wording import Say
 from bpvo_rules.rules import render_value
 

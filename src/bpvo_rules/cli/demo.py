@@ -4,10 +4,10 @@ import shlex
 import shutil
 from argparse import Namespace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from bpvo_rules.cli.meldingen import meldingen_csv, verdicts_csv, written_json
 from bpvo_rules.cli.output import Page, Progress, page_width, show_page, watched, write_result
 from bpvo_rules.cli.overview import add_caveats, add_counts, add_questions, add_title, share
 from bpvo_rules.cli.simulate import free_folder, write_ros
@@ -16,6 +16,7 @@ from bpvo_rules.foto import FOTOKALENDER, Foto, Plaats, Policy
 from bpvo_rules.io.foto import Archief, deliver, read_foto
 from bpvo_rules.judge import Judge, Judgement, receipt
 from bpvo_rules.questions import QUESTIONS
+from bpvo_rules.report.formats import BYTE_ORDER_MARK, meldingen_csv, verdicts_csv, written_json
 from bpvo_rules.report.wording import Say
 from bpvo_rules.simulate import Simulatie, simulate, write_simulatie
 
@@ -39,7 +40,7 @@ def run(options: Namespace, say: Say) -> int:
         overzichten = write_ros(simulatie, folder / "ro", all_schools=False)
         judge = Judge()
         judgement = judge.keten(simulatie.keten, peildatum=simulatie.peildatum, progress=progress.judging)
-        write_result(meldingen_csv(judgement, say), folder / "meldingen.csv")
+        write_result(chain([BYTE_ORDER_MARK], meldingen_csv(judgement, say)), folder / "meldingen.csv")
         write_result(verdicts_csv(judgement, say), folder / "verdicts.csv")
         write_result(written_json(receipt(judgement)), folder / "receipt.json")
         fotos = _fotos(judge, simulatie, folder, progress)

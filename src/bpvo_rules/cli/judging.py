@@ -16,7 +16,7 @@ from bpvo_rules.errors import DuplicateKeyError, EngineError, NormError
 from bpvo_rules.io import read_source
 from bpvo_rules.io.ketendata import parquet_only
 from bpvo_rules.io.profile import read_profile
-from bpvo_rules.judge import Judge, Judgement, Profile, Result, Settings, make_settings
+from bpvo_rules.judge import Judge, Judgement, Result, Settings, make_settings
 from bpvo_rules.keten import Keten
 from bpvo_rules.questions import NORMS, QUESTIONS, RULES
 from bpvo_rules.report.wording import Say
@@ -28,7 +28,6 @@ __all__ = [
     "judge_source",
     "judged",
     "known",
-    "profile_problems",
     "read_keten",
     "ro_key",
     "settings_of",
@@ -231,13 +230,3 @@ def stale(settings: Settings, options: Namespace, say: Say) -> tuple[str, ...]:
                 f"strict: the source of a norm was last checked more than {days} days before the peildatum.",
             )
         ) from None
-
-
-def profile_problems(judgement: Result) -> tuple[list[str], list[str]]:
-    """Give the ids of toelichtingen that have expired, and of those without a melding."""
-    profile: Profile | None = judgement.settings.profile
-    if profile is None:
-        return [], []
-    there = {melding.id for melding in judgement.meldingen()}
-    expired = sorted(t.melding for t in profile.toelichtingen if t.tot_en_met < judgement.peildatum)
-    return expired, sorted(t.melding for t in profile.toelichtingen if t.melding not in there)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Final
 
-from bpvo_rules.cli.judging import profile_problems
-from bpvo_rules.cli.meldingen import kinds, rules_missing
 from bpvo_rules.cli.output import Page, Style
 from bpvo_rules.judge import Melding, Result, storingen
+from bpvo_rules.judge.problems import profile_problems
 from bpvo_rules.keten.invoerfout import count_per_table
 from bpvo_rules.periode.tijd import amsterdam
 from bpvo_rules.questions import QUESTIONS
+from bpvo_rules.report.counts import kinds, rules_missing
 from bpvo_rules.report.wording import Say
 from bpvo_rules.rules import Kind, Outcome, Question, Rule, Text, render_value
 

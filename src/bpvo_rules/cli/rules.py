@@ -5,11 +5,11 @@ from importlib import import_module
 from typing import Any
 
 from bpvo_rules.cli.judging import known
-from bpvo_rules.cli.meldingen import written_json
 from bpvo_rules.cli.output import Page, Style, check_targets, page_width, show_page, write_result
 from bpvo_rules.cli.usage import NOTHING_FOUND, UsageError
 from bpvo_rules.judge import catalogue
 from bpvo_rules.questions import QUESTIONS, RULES
+from bpvo_rules.report.formats import written_json
 from bpvo_rules.report.wording import Say
 from bpvo_rules.rules import Executability, Norm, Question, Rule, Source, Text, render_value
 from bpvo_rules.rules.formal import formula

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import attrs
 
-from bpvo_rules.cli.meldingen import written_json
 from bpvo_rules.cli.output import Page, Style, check_targets, page_width, show_page, tell, watched, write_result
 from bpvo_rules.cli.usage import FOUND, NOTHING_FOUND, UsageError
 from bpvo_rules.io import write_whole
 from bpvo_rules.judge import catalogue
 from bpvo_rules.questions import QUESTIONS, RULES
+from bpvo_rules.report.formats import schema_files, written_json
 from bpvo_rules.report.wording import Say
 from bpvo_rules.testing.conformance import Failure, Implementation, Program, Report, by_engine, generated, verify
 from bpvo_rules.testing.differences import changes, read_verdicts, table
@@ -123,7 +123,7 @@ def _changes(options: Namespace, say: Say) -> int:
 
 
 def _export(folder: Path, chosen: tuple[Case, ...], say: Say) -> None:
-    """Write the cases, the catalogue and the schemas, for who reads them in another language."""
+    """Write the cases, the catalogue and every published schema, for who reads them in another language."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(say(f"{folder} is geen nieuwe of lege map.", f"{folder} is not a new or empty folder."))
     folder.mkdir(parents=True, exist_ok=True)
@@ -138,7 +138,7 @@ def _export(folder: Path, chosen: tuple[Case, ...], say: Say) -> None:
     with write_whole(folder / "catalogue.json") as handle:
         handle.writelines(written_json(catalogue()))
     schemas = resources.files("bpvo_rules.testing").joinpath("schemas")
-    for schema in sorted(schemas.iterdir(), key=lambda file: file.name):
+    for schema in sorted([*schemas.iterdir(), *schema_files()], key=lambda file: file.name):
         with write_whole(folder / schema.name) as handle:
             handle.write(schema.read_text("utf-8"))
 

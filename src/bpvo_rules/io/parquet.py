@@ -1,5 +1,5 @@
 """
-Parquet: tables of Ketendata, and verdicts, in the form of data platforms; needs the extra ``frames``.
+Parquet: tables of Ketendata, meldingen and verdicts, in the form of data platforms; needs the extra ``frames``.
 
 A table in Parquet holds what its csv would: days as dates, whole numbers, booleans, and
 text for the rest. Cells are read through the same readers as those of a csv,
@@ -18,7 +18,7 @@ from bpvo_rules.judge import Result
 from bpvo_rules.model import Table
 from bpvo_rules.model.fields import Soort
 
-__all__ = ["parquet_rows", "write_parquet_table", "write_verdicts"]
+__all__ = ["parquet_rows", "write_meldingen", "write_parquet_table", "write_verdicts"]
 
 _BATCH: Final = 50_000
 _VERDICTS: Final = ("question", "rule", "subject_type", "subject", "outcome", "reason")
@@ -137,3 +137,35 @@ def write_verdicts(judgement: Result, path: Path) -> None:
         pl = _polars()
         rows = [(v.question, v.rule, v.subject_type, v.subject, str(v.outcome), v.reason) for v in judgement.verdicts()]
         pl.DataFrame(rows, schema=dict.fromkeys(_VERDICTS, pl.String), orient="row").write_parquet(beside)
+
+
+def write_meldingen(path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """
+    Write rows about meldingen as Parquet, whole or not at all.
+
+    Every column is text, and ``None`` is null; but a column ``evidence`` is a list of pairs of text,
+    ``name`` and ``value``, in which a value that is missing is null.
+
+    Args:
+        path: Where.
+        names: The columns.
+        rows: Their values; those of ``evidence`` are pairs of a name and a text or ``None``.
+
+    Raises:
+        SourceError: without the extra ``frames``.
+
+    """
+    pl = _polars()
+    pairs = pl.List(pl.Struct({"name": pl.String, "value": pl.String}))
+    schema = {name: pairs if name == "evidence" else pl.String for name in names}
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    made = [
+        pl.Series(
+            name,
+            [[{"name": key, "value": value} for key, value in cell] for cell in cells] if name == "evidence" else cells,
+            dtype=schema[name],
+        )
+        for name, cells in zip(names, columns, strict=True)
+    ]
+    with _whole(path) as beside:
+        pl.DataFrame(made, schema=schema).write_parquet(beside)
