@@ -76,7 +76,7 @@ def test_version(run: Run) -> None:
         (("check", "x", "GEHEIM", "--peildatum", PEILDATUM), "onbekend argument"),
         (("check", "x", "--peildtum=GEHEIM", "--peildatum", PEILDATUM), "onbekend argument --peildtum"),
         (
-            ("check", "x", "--peildatum", PEILDATUM, "--format", "parquet"),
+            ("check", "x", "--peildatum", PEILDATUM, "--format", "xlsx"),
             "--format: kies uit table, csv, json, parquet, sarif, junit, signaal",
         ),
         (("check", "x", "--peildatum", PEILDATUM, "--engine", "excel"), "--engine: kies uit reference, polars"),

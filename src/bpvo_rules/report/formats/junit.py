@@ -112,13 +112,21 @@ def _suites(judgement: Result, say: Say) -> Iterator[tuple[str, list[_Case]]]:
                 cases.append(_Case(*place, tag="error", message=message, type=failed[rule.code]))
             elif rule.code in skipped:
                 cases.append(_Case(*place, tag="skipped", message=skipped[rule.code]))
-            elif rule.code not in judgement.counts:
+            elif not _has_subjects(judgement, rule):
                 message = say("het onderwerp is niet opgezocht", "the subject was not looked up")
                 cases.append(_Case(*place, tag="skipped", message=f"{message}: {rule.subject.table}"))
             else:
                 cases.append(_judged(judgement, rule, place, by_rule.get(rule.code, ()), say))
         yield question.code, cases
     yield "invoer", [_input(judgement, say)]
+
+
+def _has_subjects(judgement: Result, rule: Rule) -> bool:
+    """Say whether a rule had something to judge, or may say that there was nothing: its table was looked up."""
+    found = sum(judgement.counts.get(rule.code, {}).values())
+    return bool(found) or (
+        rule.code in judgement.counts and rule.subject.table not in judgement.tabellen_niet_opgezocht
+    )
 
 
 def _judged(judgement: Result, rule: Rule, place: tuple[str, str], meldingen: Sequence[Melding], say: Say) -> _Case:

@@ -132,7 +132,7 @@ def _result(judgement: Result, melding: Melding, places: Mapping[str, int], say:
         "ruleId": melding.rule,
         "ruleIndex": places[melding.rule],
         "level": _LEVELS[melding.kind],
-        "message": {"text": say.text(melding.text)},
+        "message": _message(say.text(melding.text)),
         "locations": [
             {
                 "physicalLocation": {"artifactLocation": {"uri": quote(subject.table), "uriBaseId": _SOURCE}},
@@ -173,11 +173,16 @@ def _result(judgement: Result, melding: Melding, places: Mapping[str, int], say:
     }
 
 
+def _message(text: str) -> dict[str, str]:
+    """Give a message that says a text as it is: braces stand for an argument, and a bracket can begin a link."""
+    return {"text": text.replace("{", "{{").replace("}", "}}").replace("[", "\\[").replace("]", "\\]")}
+
+
 def _notification(code: str, text: str, **more: Any) -> dict[str, Any]:
     return {
         "descriptor": {"id": code, "index": list(_NOTIFICATIONS).index(code)},
         "level": _LEVEL_OF_NOTIFICATION.get(code, "note"),
-        "message": {"text": text},
+        "message": _message(text),
         **more,
     }
 

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 __all__ = ["closed", "opened", "xml_text"]
 
 # What XML 1.0 allows in a document; everything else cannot be written in it in any way.
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _allowed(value: Any) -> str:
