@@ -15,14 +15,18 @@ WORDS = {
     for word in row.split(",")
     if word.strip() not in {"Word", "---"}
 }
-PACKAGES = ("codes", "foto", "judge", "keten", "model", "periode", "reference", "rules", "stagefonds")
+PACKAGES = (
+    *("codes", "foto", "judge", "keten", "model", "periode", "reference", "rules", "stagefonds"),
+    "report.formats",
+)
 ENGLISH = set(
     """
-    absence add aggregate all always any catalogue cells combine compare csv describe difference digest dimension
-    document evaluate evidence executability explain explanation expose fact facts failure files filled flips is
-    json judge judgement key kind label lang make missing not of off on outcome party per planning policy profile
-    progress question receipt render result rule run seal setting settings source status subject table tables take term
-    text time to type value verdict white
+    absence add aggregate all always any byte catalogue cells check combine compare csv describe difference
+    digest dimension document evaluate evidence executability explain explanation expose fact facts failure
+    files filled flips is json judge judgement junit key kind label lang make mark missing not of off on order
+    outcome parquet party per planning policy profile progress question receipt render result rule run sarif
+    schema seal setting settings source status subject table tables take term text time to type value verdict
+    verdicts white written xml
     """.split()
 )
 

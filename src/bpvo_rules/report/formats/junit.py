@@ -123,10 +123,10 @@ def _suites(judgement: Result, say: Say) -> Iterator[tuple[str, list[_Case]]]:
 
 def _has_subjects(judgement: Result, rule: Rule) -> bool:
     """Say whether a rule had something to judge, or may say that there was nothing: its table was looked up."""
-    found = sum(judgement.counts.get(rule.code, {}).values())
-    return bool(found) or (
-        rule.code in judgement.counts and rule.subject.table not in judgement.tabellen_niet_opgezocht
-    )
+    counts = judgement.counts.get(rule.code)
+    if counts is None:
+        return False
+    return sum(counts.values()) > 0 or rule.subject.table not in judgement.tabellen_niet_opgezocht
 
 
 def _judged(judgement: Result, rule: Rule, place: tuple[str, str], meldingen: Sequence[Melding], say: Say) -> _Case:
