@@ -9,6 +9,7 @@ without colour it also says in shape: filled, outlined, hatched, dotted.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Final, final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -42,12 +43,18 @@ _ONGEWENST = re.compile(
 
 def schoon(tekst: str) -> str:
     """Give a text without characters that XML refuses or that change how others are read."""
-    return _ONGEWENST.sub("", tekst)
+    return tekst if tekst.isascii() and tekst.isprintable() else _ONGEWENST.sub("", tekst)
 
 
 def getal(waarde: float) -> str:
     """Write a coordinate: one decimal at most, and none when it is whole."""
-    return f"{round(waarde, 1) + 0:.1f}".removesuffix(".0")
+    return _tienden(round(waarde * 10))
+
+
+@lru_cache(maxsize=16384)
+def _tienden(aantal: int) -> str:
+    # A picture has some hundred coordinates, and thousands of pictures share them.
+    return f"{aantal / 10:.1f}".removesuffix(".0")
 
 
 def tekstbreedte(tekst: str, letter: int = LETTER) -> float:
@@ -76,8 +83,11 @@ class Schaal:
 
     def x(self, plaats: float) -> float:
         """Give the place in the picture; what lies outside the view is put on its edge."""
-        deel = (plaats - self.eerste) / (self.laatste - self.eerste)
-        return self.links + min(max(deel, 0.0), 1.0) * (self.rechts - self.links)
+        if plaats <= self.eerste:
+            return self.links
+        if plaats >= self.laatste:
+            return self.rechts
+        return self.links + (plaats - self.eerste) / (self.laatste - self.eerste) * (self.rechts - self.links)
 
     def bevat(self, plaats: float) -> bool:
         """Say whether a place in time lies in the view, its edges included."""
@@ -190,9 +200,8 @@ class Doek:
 
     def tekst(self, x: float, y: float, tekst: str, opmaak: str = "") -> None:
         """Write a text, cleaned and escaped."""
-        self._delen.append(
-            f'<text x="{getal(x)}" y="{getal(y)}"{" " if opmaak else ""}{opmaak}>{escape(schoon(tekst))}</text>'
-        )
+        ruimte = " " if opmaak else ""
+        self._delen.append(f'<text x="{x:.0f}" y="{y:.0f}"{ruimte}{opmaak}>{escape(schoon(tekst))}</text>')
 
     @contextmanager
     def groep(self, opmaak: str) -> Iterator[None]:
@@ -201,11 +210,18 @@ class Doek:
         yield
         self._delen.append("</g>")
 
-    def etiketten(self, gelegd: Etiketten, van_y: float, y: float, baan: float) -> None:
-        """Write labels under a row, each with a thin line to what it points at."""
-        for etiket, _, lane in gelegd.geplaatst:
-            if lane:
-                self.lijn(etiket.x, van_y, y + lane * baan - LETTER + 2, f'stroke="{GRIJS}" stroke-width=".7"')
+    def wijzers(self, gelegd: Etiketten, van_y: float, y: float, baan: float) -> None:
+        """Draw a thin line from what a label points at to each label that does not stand right under it."""
+        lines = [
+            f"M{getal(etiket.x)} {getal(van_y)}V{getal(y + lane * baan - LETTER + 2)}"
+            for etiket, _, lane in gelegd.geplaatst
+            if lane
+        ]
+        if lines:
+            self.pad("".join(lines), f'stroke="{GRIJS}" stroke-width=".7"')
+
+    def etiketten(self, gelegd: Etiketten, y: float, baan: float) -> None:
+        """Write labels under a row, of which ``y`` is the first line and ``baan`` the height of one."""
         for etiket, left, lane in gelegd.geplaatst:
             vet = ' font-weight="700"' if etiket.vet else ""
             kleur = "" if etiket.kleur == INKT else f' fill="{etiket.kleur}"'

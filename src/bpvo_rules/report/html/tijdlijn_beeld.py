@@ -137,14 +137,19 @@ class _Beeld:
             gelegd.append(self._leg(rij, y + 5))
             y += gelegd[-1].hoogte
         onder = y + 3
-        self._achtergrond(boven, onder)
-        self._doek.etiketten(kop, boven, 12, _REGEL)
+        self._achtergrond(boven, onder, gelegd)
+        self._doek.wijzers(kop, boven, 12, _REGEL)
+        self._doek.etiketten(kop, 12, _REGEL)
         for een in gelegd:
-            with self._doek.groep(f'data-rij="{een.rij.naam.nl.lower().replace(" ", "-")}"'):
-                self._rij(een)
-        self._doek.lijn(
-            self._schaal.x(self._peil), boven, onder, f'stroke="{INKT}" stroke-width="1.5" data-soort="peildatum"'
-        )
+            self._rij(een)
+        if self._schaal.bevat(self._peil):
+            self._doek.lijn(
+                self._schaal.x(self._peil), boven, onder, f'data-soort="peildatum" stroke="{INKT}" stroke-width="1.5"'
+            )
+        # Letters last, on a rim of white: no line runs through them.
+        with self._doek.groep('stroke="#fff" stroke-width="3" paint-order="stroke"'):
+            for een in gelegd:
+                self._woorden(een)
         return self._doek.svg(onder + 18, omschrijving(self._tijdlijn, self._say))
 
     # ---- around the rows
@@ -165,7 +170,7 @@ class _Beeld:
             found.append(Etiket(self._schaal.x(dag.toordinal() + 1), tekst, kleur=ZACHT))
         return Etiketten.leg(found, LINKS, RECHTS, _HOOGSTENS)
 
-    def _achtergrond(self, boven: float, onder: float) -> None:
+    def _achtergrond(self, boven: float, onder: float, gelegd: list[_Gelegd]) -> None:
         """Draw the axis, and a grey field for what lies after the peildatum."""
         doek, x = self._doek, self._schaal.x(self._peil)
         if x < RECHTS:
@@ -175,13 +180,15 @@ class _Beeld:
             doek.lijn(known, boven, onder, f'stroke="{GRIJS}" stroke-dasharray="2 3"')
         ticks = list(_ijk(self._tijdlijn, self._say.lang))
         raster = "".join(f"M{getal(self._schaal.x(dag.toordinal()))} {getal(boven)}V{getal(onder)}" for dag, _ in ticks)
+        raster += "".join(f"M0 {getal(een.y - 5)}H{RECHTS}" for een in gelegd)
         if raster:
             doek.pad(raster, f'stroke="{RASTER}"')
         doek.pad(f"M{LINKS} {getal(onder)}H{RECHTS}", f'stroke="{GRIJS}"')
         with doek.groep(f'fill="{ZACHT}" font-size="11"'):
             for dag, tekst in ticks:
                 at = self._schaal.x(dag.toordinal())
-                doek.tekst(min(at + 2, RECHTS - len(tekst) * 6), onder + 13, tekst)
+                if at + 2 + len(tekst) * 6 <= RECHTS:
+                    doek.tekst(at + 2, onder + 13, tekst)
 
     # ---- rows
 
@@ -224,7 +231,6 @@ class _Beeld:
 
     def _rij(self, een: _Gelegd) -> None:
         doek = self._doek
-        doek.pad(f"M0 {getal(een.y - 5)}H{RECHTS}", f'stroke="{RASTER}"')
         doek.tekst(0, een.y + 11, self._say.text(een.rij.naam), 'font-weight="700"')
         if een.rij.code:
             doek.tekst(0, een.y + 11 + _REGEL, een.rij.code, f'fill="{ZACHT}"')
@@ -232,7 +238,11 @@ class _Beeld:
             self._strook(strook, een.y)
         for moment in een.rij.momenten:
             self._moment(moment, een.y)
-        doek.etiketten(een.etiketten, een.y + _BAND, een.tekst_y, _REGEL)
+        doek.wijzers(een.etiketten, een.y + _BAND, een.tekst_y, _REGEL)
+
+    def _woorden(self, een: _Gelegd) -> None:
+        doek = self._doek
+        doek.etiketten(een.etiketten, een.tekst_y, _REGEL)
         first = een.y + 11 if een.is_leeg else een.tekst_y + een.etiketten.banen * _REGEL
         for place, regel in enumerate(een.regels):
             doek.tekst(LINKS, first + place * _REGEL, regel, f'font-style="italic" fill="{ZACHT}"')
