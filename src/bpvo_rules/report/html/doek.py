@@ -146,11 +146,13 @@ class Etiketten:
         for etiket in sorted(blijft, key=lambda one: -one.x):
             width = tekstbreedte(etiket.tekst) * (1.06 if etiket.vet else 1)
             left = max(links, min(etiket.x - 1, rechts - width))
-            for lane, taken in enumerate(lanes):
-                if all(left + width + 8 <= a or b + 8 <= left for a, b in taken):
-                    break
-            else:
-                lane = len(lanes)
+            free = (
+                place
+                for place, taken in enumerate(lanes)
+                if all(left + width + 8 <= a or b + 8 <= left for a, b in taken)
+            )
+            lane = next(free, len(lanes))
+            if lane == len(lanes):
                 lanes.append([])
             # Nothing may come to stand on the line that leads here.
             lanes[lane].append((left, left + width))
@@ -174,7 +176,7 @@ class Doek:
             f'<rect x="{getal(x)}" y="{getal(y)}" width="{getal(breedte)}" height="{getal(hoogte)}" {opmaak}/>'
         )
 
-    def arcering(self, x: float, y: float, breedte: float, hoogte: float, kleur: str, streep: str) -> None:
+    def arcering(self, x: float, y: float, breedte: float, hoogte: float, *, kleur: str, streep: str) -> None:
         """Hatch a rectangle: one thick line, cut into stripes by its dashes."""
         self._delen.append(
             f'<path d="M{getal(x)} {getal(y + hoogte / 2)}h{getal(breedte)}" stroke="{kleur}"'

@@ -191,7 +191,9 @@ class _Gelezen:
 class _Lezer:
     """Reads facts of one subject type: compiled once, run for every subject that is drawn."""
 
-    def __init__(self, judgement: Judgement, subject: SubjectType, rules: Sequence[Rule], terms: Sequence[Term]) -> None:
+    def __init__(
+        self, judgement: Judgement, subject: SubjectType, rules: Sequence[Rule], terms: Sequence[Term]
+    ) -> None:
         self._context = judgement.context
         self._rules = rules
         self._program: Program = compile_rules(
@@ -425,7 +427,8 @@ class _Termijn:
             return [], [], ()
         outcome = gelezen.uitkomsten[regel.code]
         start, limit, event = gelezen[self.start], gelezen[self.uiterlijk], gelezen[self.gebeurt]
-        stroken, momenten = [], []
+        stroken: list[Strook] = []
+        momenten: list[Moment] = []
         opmerkingen: tuple[Text, ...] = ()
         if start is not None and self.begin is not None:
             momenten.append(Moment(Momentsoort.BEGIN, start, Zin(self.begin, (start,))))
@@ -784,9 +787,7 @@ def _venster(rijen: Sequence[Rij], peildatum: date) -> Periode:
     first, last = min([first, *found]), max([last, *found])
     short = max(_MINSTENS - (last - first + 1), 0)
     pad = max((last - first) * 3 // 100, 2) + short // 2
-    return Periode(
-        date.fromordinal(max(first - pad, 1)), date.fromordinal(min(last + pad, date.max.toordinal()))
-    )
+    return Periode(date.fromordinal(max(first - pad, 1)), date.fromordinal(min(last + pad, date.max.toordinal())))
 
 
 def _in_beeld(rij: Rij, venster: Periode) -> Rij:

@@ -164,9 +164,9 @@ class _Beeld:
         for dag, naam in dagen.items():
             tekst = f"{naam} {korte_dag(dag, say.lang)}"
             if dag < tijdlijn.venster.van:
-                tekst = f"‹ {tekst}"
+                tekst = f"← {tekst}"
             elif dag > tijdlijn.venster.tot_en_met:
-                tekst = f"{tekst} ›"
+                tekst = f"{tekst} →"
             found.append(Etiket(self._schaal.x(dag.toordinal() + 1), tekst, kleur=ZACHT))
         return Etiketten.leg(found, LINKS, RECHTS, _HOOGSTENS)
 
@@ -307,7 +307,7 @@ def _vol(kleur: str, licht: str) -> Callable[[Doek, float, float, float, float],
 def _gearceerd(kleur: str, streep: str, rand: str = "") -> Callable[[Doek, float, float, float, float], None]:
     def teken(doek: Doek, x: float, _: float, naar: float, y: float) -> None:
         doek.vlak(x, y, naar - x, _BAND, f'fill="#fff" stroke="{kleur}"{rand}')
-        doek.arcering(x, y, naar - x, _BAND, kleur, streep)
+        doek.arcering(x, y, naar - x, _BAND, kleur=kleur, streep=streep)
 
     return teken
 
