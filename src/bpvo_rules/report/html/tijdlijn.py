@@ -263,6 +263,7 @@ _GEEN: Final = {
     "einddatum_werkelijk": Text("geen werkelijke einddatum", "no actual end date"),
     "leerbedrijf_id": Text("geen leerbedrijf", "no company"),
     "opleidingcode": Text("geen opleiding of keuzedeel", "no opleiding or keuzedeel"),
+    "afsluitdatum": Text("geen afsluitdatum", "no afsluitdatum"),
     "afsluitdatum_aanlevering": Text("geen afsluitdatum", "no afsluitdatum"),
     "ontstaan_op": Text("geen dag van ontstaan", "no day on which it arose"),
 }
@@ -443,7 +444,10 @@ class _Termijn:
             nl, en = _dagen((gezien - limit).days)
             if gezien > limit:
                 stroken.append(Strook(Strooksoort.TE_LAAT, _volgende(limit), gezien))
-            if event is None:
+            if event is None and gezien == limit:
+                # On its last day what did not come is too late, by the rule, and by no day yet.
+                zin = Text("uiterlijk {0}: er nog niet", "by {0}: not there yet")
+            elif event is None:
                 zin = Text(f"uiterlijk {{0}}: er nog niet, {nl} te laat", f"by {{0}}: not there yet, {en} late")
             else:
                 zin = Text(f"uiterlijk {{0}}: {nl} te laat", f"by {{0}}: {en} late")
