@@ -1,5 +1,6 @@
 """The picture of outages: each at its moment, wide enough to be seen, and nothing only in the picture."""
 
+import itertools
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -151,7 +152,7 @@ def test_the_axis_has_a_name_or_more_and_they_do_not_overlap(uren: float) -> Non
     names = [(float(t.get("x", "")), len(t.text or "") * 6) for t in axis]
 
     assert names
-    assert all(x + width < later for (x, width), (later, _) in zip(names, names[1:], strict=False))
+    assert all(x + width < later for (x, width), (later, _) in itertools.pairwise(names))
 
 
 # ---- of a judgement

@@ -283,7 +283,10 @@ def test_every_delivery_has_its_kind_and_a_rejected_one_looks_different() -> Non
 
 
 def test_the_timeline_of_a_delivery_is_that_of_its_bpvo_with_that_one_marked() -> None:
-    rows = ({}, {"volgorde": "2", "soort": "wijziging", "ontstaan_op": "2018-10-30", "ontvangen_duo_op": "2018-11-10"})
+    rows: tuple[dict[str, str], ...] = (
+        {},
+        {"volgorde": "2", "soort": "wijziging", "ontstaan_op": "2018-10-30", "ontvangen_duo_op": "2018-11-10"},
+    )
     lijn = tijdlijn(*rows, soort="Uitwisseling", sleutel=f"{BPVO}#2")
     of_bpvo = tijdlijn(*rows)
 
