@@ -7,6 +7,7 @@ outline. Hatched is what should not be so; dotted is what cannot be known.
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Final, final
 
 import attrs
@@ -50,6 +51,7 @@ _MAANDEN: Final[Mapping[Lang, list[str]]] = {
 }
 
 
+@lru_cache(maxsize=8192)
 def korte_dag(dag: date, lang: Lang) -> str:
     """Write a day as short as it stays clear: ``3 mrt 2019``."""
     return f"{dag.day} {_MAANDEN[lang][dag.month - 1]} {dag.year}"
