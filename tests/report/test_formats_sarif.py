@@ -181,3 +181,13 @@ def test_a_text_is_no_placeholder_and_no_link() -> None:
 
 def test_the_log_of_frames_is_that_of_the_reference() -> None:
     assert sarif_json(RESULTATEN["met_frames"](), Say("nl")) == sarif_json(gewoon(), Say("nl"))
+
+
+def test_a_notification_points_at_its_rule_and_at_its_sort(resultaat: Result) -> None:
+    """An index and the id beside it name the same thing."""
+    found = run(resultaat)
+    driver = found["tool"]["driver"]
+    for one in found["invocations"][0]["toolExecutionNotifications"]:
+        assert driver["notifications"][one["descriptor"]["index"]]["id"] == one["descriptor"]["id"]
+        if "associatedRule" in one:
+            assert driver["rules"][one["associatedRule"]["index"]]["id"] == one["associatedRule"]["id"]
