@@ -10,7 +10,7 @@ from bpvo_rules.codes import Brin
 from bpvo_rules.judge.profile import Toelichting
 from bpvo_rules.rules import Fact, Kind, Lang, Missing, Outcome, Party, Rule, Source, Text, ValueType, render_value
 
-__all__ = ["Evidence", "Melding", "Verdict", "melding_id"]
+__all__ = ["Evidence", "Melding", "Verdict", "evidence_of", "melding_id", "plain", "render"]
 
 
 def melding_id(rule: str, subject_type: str, subject: str) -> str:

@@ -8,9 +8,8 @@ from bpvo_rules.judge import Melding, Result, storingen
 from bpvo_rules.judge.catalogue import source_json
 from bpvo_rules.judge.problems import profile_problems
 from bpvo_rules.report.counts import kinds
-from bpvo_rules.report.formats.jsontext import evidence_json
+from bpvo_rules.report.formats.jsontext import evidence_json, heading_json
 from bpvo_rules.report.wording import Say
-from bpvo_rules.version import RULE_SET_VERSION, __version__
 
 __all__ = ["check_json"]
 
@@ -21,14 +20,7 @@ def check_json(judgement: Result, say: Say) -> dict[str, Any]:
     expired, unmatched = profile_problems(judgement)
     ran = {judgement.settings.question_of[rule.code].code for rule in judgement.rules}
     return {
-        "format": "bpvo-rules/check",
-        "format_version": 1,
-        "library_version": __version__,
-        "rule_set_version": RULE_SET_VERSION,
-        "lang": say.lang,
-        "peildatum": judgement.peildatum.isoformat(),
-        "kennisdatum": judgement.kennisdatum.isoformat(),
-        "perspectief": str(judgement.perspectief),
+        **heading_json("check", judgement, say),
         "subjects": {subject.name: number for subject, number in judgement.sizes.items()},
         "questions": {
             code: {str(outcome): number for outcome, number in counts.items()}

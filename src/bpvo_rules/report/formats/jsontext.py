@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from bpvo_rules.judge import Evidence
+from bpvo_rules.judge import Evidence, Result
 from bpvo_rules.periode import Periode
 from bpvo_rules.report.wording import Say
 from bpvo_rules.rules import Venster
+from bpvo_rules.version import RULE_SET_VERSION, __version__
 
-__all__ = ["evidence_json", "plain_json", "written_json"]
+__all__ = ["evidence_json", "heading_json", "plain_json", "written_json"]
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -41,3 +42,17 @@ def written_json(value: Any) -> Iterator[str]:
     for piece in json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(value):
         yield _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", piece)
     yield "\n"
+
+
+def heading_json(name: str, judgement: Result, say: Say) -> dict[str, Any]:
+    """Give the keys that every document of ours about a judgement begins with."""
+    return {
+        "format": f"bpvo-rules/{name}",
+        "format_version": 1,
+        "library_version": __version__,
+        "rule_set_version": RULE_SET_VERSION,
+        "lang": say.lang,
+        "peildatum": judgement.peildatum.isoformat(),
+        "kennisdatum": judgement.kennisdatum.isoformat(),
+        "perspectief": str(judgement.perspectief),
+    }

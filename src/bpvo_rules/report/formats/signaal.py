@@ -17,10 +17,10 @@ import attrs
 from bpvo_rules.errors import DeclarationError
 from bpvo_rules.judge import Melding, Result
 from bpvo_rules.judge.melding import plain
+from bpvo_rules.report.formats.jsontext import heading_json
 from bpvo_rules.report.formats.signaalcodes import SIGNAALCODES
 from bpvo_rules.report.wording import Say
 from bpvo_rules.rules import Lang
-from bpvo_rules.version import RULE_SET_VERSION, __version__
 
 __all__ = ["Signaal", "Signaalparameter", "afgekort", "signalen", "signalen_json"]
 
@@ -174,14 +174,7 @@ def signalen_json(judgement: Result, say: Say) -> dict[str, Any]:
     found = signalen(meldingen, lang=say.lang)
     schools = {melding.id: melding.brin for melding in meldingen}
     return {
-        "format": "bpvo-rules/signalen",
-        "format_version": 1,
-        "library_version": __version__,
-        "rule_set_version": RULE_SET_VERSION,
-        "lang": say.lang,
-        "peildatum": judgement.peildatum.isoformat(),
-        "kennisdatum": judgement.kennisdatum.isoformat(),
-        "perspectief": str(judgement.perspectief),
+        **heading_json("signalen", judgement, say),
         "totals": {"subjects": len({(s.subject_type, s.subject) for s in found}), "signalen": len(found)},
         "subjects": [
             {

@@ -1,1 +1,1 @@
-"""The report as pages of HTML that stand on their own: one file, no script needed, nothing fetched."""
+"""Pictures as SVG that stands on its own in any page: no script needed, nothing fetched."""
