@@ -61,6 +61,9 @@ WITHOUT: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("Audit", "Bevinding", "Controle", "Gebrek", "Genomen", "Model"),
         ),
         "the inside of a judgement: the facts of one subject by their declarations": ("Facts",),
+        "made for readers and other programs of meldingen, of which there are strategies": (
+            *("Signaal", "Signaalparameter"),
+        ),
     }
 )
 """Names of the public types without a strategy, by the reason."""
