@@ -107,6 +107,20 @@ class SolverMissingError(FotoRefusedError):
     """There is no solver to prove that a protected foto is safe."""
 
 
+class ExtraMissingError(BpvoRulesError):
+    """
+    Something was asked that needs an extra of this library, which is not installed.
+
+    Attributes:
+        extra: Its name.
+
+    """
+
+    def __init__(self, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"This needs the extra {extra}: install bpvo-rules[{extra}].")
+
+
 class LawBrokenError(BpvoRulesError, AssertionError):
     """
     An implementation of the rules broke a law that every right one keeps.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from bpvo_rules.cli.output import Page, Progress, page_width, show_page, watched, write_result
-from bpvo_rules.cli.overview import add_caveats, add_counts, add_questions, add_title, share
+from bpvo_rules.cli.overview import add_caveats, add_counts, add_questions, add_title
 from bpvo_rules.cli.simulate import free_folder, write_ros
 from bpvo_rules.cli.usage import ERROR_IN_RULE, NOTHING_FOUND
 from bpvo_rules.foto import FOTOKALENDER, Foto, Plaats, Policy
@@ -17,7 +17,7 @@ from bpvo_rules.io.foto import Archief, deliver, read_foto
 from bpvo_rules.judge import Judge, Judgement, receipt
 from bpvo_rules.questions import QUESTIONS
 from bpvo_rules.report.formats import BYTE_ORDER_MARK, meldingen_csv, verdicts_csv, written_json
-from bpvo_rules.report.wording import Say
+from bpvo_rules.report.wording import Say, share
 from bpvo_rules.simulate import Simulatie, simulate, write_simulatie
 
 __all__ = ["run"]

@@ -1,19 +1,17 @@
 """Overview: what a judgement says, as pages for a reader."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from bpvo_rules.cli.output import Page, Style
 from bpvo_rules.judge import Melding, Result, storingen
-from bpvo_rules.judge.problems import profile_problems
-from bpvo_rules.keten.invoerfout import count_per_table
 from bpvo_rules.periode.tijd import amsterdam
 from bpvo_rules.questions import QUESTIONS
-from bpvo_rules.report.counts import kinds, rules_missing
-from bpvo_rules.report.wording import Say
-from bpvo_rules.rules import Kind, Outcome, Question, Rule, Text, render_value
+from bpvo_rules.report.caveats import caveats
+from bpvo_rules.report.counts import Judged, by_rule, judged, kinds
+from bpvo_rules.report.wording import Say, judged_word, number_of, share
+from bpvo_rules.rules import Kind, Outcome, Rule, Text, render_value
 
-__all__ = ["add_caveats", "add_counts", "add_meldingen", "add_questions", "add_title", "share", "total"]
+__all__ = ["add_caveats", "add_counts", "add_meldingen", "add_questions", "add_title", "total"]
 
 _FEW: Final = 5
 _FIRST: Final = 31
@@ -27,18 +25,6 @@ _HEADER = (
     Text("niet van|toepass.", "not|applic."),
     Text("totaal-|score", "total|score"),
 )
-
-
-def share(met: int, decided: int, say: Say) -> str:
-    """
-    Give a share as a percentage, rounded down so that 100 means all; a dash for a share of nothing.
-
-    Rounding up would show a perfect score beside meldingen.
-    """
-    if not decided:
-        return "-"
-    whole, tenth = divmod(1000 * met // decided, 10)
-    return f"{whole}{say(',', '.')}{tenth}%"
 
 
 def add_title(page: Page, judgement: Result, say: Say) -> None:
@@ -61,19 +47,15 @@ def add_questions(page: Page, judgement: Result, say: Say, *, score: bool = Fals
         if question.number is None:
             continue
         title = f"{question.number} {question.code}"
-        if question.subject.table in judgement.tabellen_niet_opgezocht:
-            page.line(f"{title:<{_FIRST}}  {say('niet opgezocht', 'not looked up')}", Style.FAINT)
+        state = judged(judgement, question)
+        if state in {Judged.NOT_LOOKED_UP, Judged.NOT}:
+            page.line(f"{title:<{_FIRST}}  {judged_word(state, say)}", Style.FAINT)
             continue
-        counting = [rule for rule in question.rules if _counts(judgement, question, rule)]
-        missing = rules_missing(judgement, counting)
-        if len(missing) == len(counting):
-            page.line(f"{title:<{_FIRST}}  {say('niet beoordeeld', 'not judged')}", Style.FAINT)
-            continue
-        marked = marked or bool(missing)
+        marked = marked or state is Judged.PARTLY
         counts = judgement.question_counts[question.code]
         met, decided = counts[Outcome.MET], counts[Outcome.MET] + counts[Outcome.NOT_MET]
         cells = [str(counts[outcome]) for outcome in Outcome] + ([share(met, decided, say)] if score else [])
-        title += " *" if missing else ""
+        title += " *" if state is Judged.PARTLY else ""
         page.line(f"{title:<{_FIRST}}" + "".join(f"{cell:>{_COLUMN}}" for cell in cells))
     if marked:
         page.fold(
@@ -82,30 +64,12 @@ def add_questions(page: Page, judgement: Result, say: Say, *, score: bool = Fals
         )
 
 
-def _counts(judgement: Result, question: Question, rule: Rule) -> bool:
-    """Say whether a declared rule counts in the score: with the kind that the profile gives it."""
-    profile = judgement.settings.profile
-    kind = {} if profile is None else {setting.rule: setting.kind for setting in profile.kinds}
-    return rule.subject is question.subject and kind.get(rule.code, rule.kind) is Kind.FOUT
-
-
-def _by_rule(meldingen: Iterable[Melding]) -> dict[str, list[Melding]]:
-    found: dict[str, list[Melding]] = {}
-    for melding in meldingen:
-        found.setdefault(melding.rule, []).append(melding)
-    return found
-
-
-def _number(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
-
-
 def total(judgement: Result, say: Say) -> str:
     """Count the meldingen in words, per kind."""
     meldingen = judgement.meldingen()
     per_kind = ", ".join(f"{number} {kind}" for kind, number in kinds(meldingen).items())
     explained = sum(melding.toelichting is not None for melding in meldingen)
-    counted = f"{_number(len(meldingen), 'melding', 'meldingen')}: {per_kind}"
+    counted = f"{number_of(len(meldingen), 'melding', 'meldingen')}: {per_kind}"
     return counted + (say(f"; {explained} met toelichting", f"; {explained} with a toelichting") if explained else "")
 
 
@@ -113,19 +77,19 @@ def add_counts(page: Page, judgement: Result, say: Say) -> None:
     """Add the number of meldingen per rule, without the records."""
     page.heading(f"Meldingen ({total(judgement, say)})")
     rules = {rule.code: rule for rule in judgement.rules}
-    for code, found in _by_rule(judgement.meldingen()).items():
+    for code, found in by_rule(judgement.meldingen()).items():
         page.line(f"{len(found):>7}  {code:<36}{rules[code].kind:<9}{rules[code].party}")
 
 
 def add_meldingen(page: Page, judgement: Result, say: Say, *, limit: int) -> None:
     """Add the meldingen per question and rule; at most ``limit`` per rule, all of them when 0."""
     page.heading(f"Meldingen ({total(judgement, say)})")
-    by_rule = _by_rule(judgement.meldingen())
-    if not by_rule:
+    per_rule = by_rule(judgement.meldingen())
+    if not per_rule:
         page.fold(say("Geen.", "None."))
     asked = None
     for rule in judgement.rules:
-        found = by_rule.get(rule.code)
+        found = per_rule.get(rule.code)
         if found is None:
             continue
         question = judgement.settings.question_of[rule.code]
@@ -142,7 +106,7 @@ def _add_rule(page: Page, judgement: Result, rule: Rule, found: list[Melding], s
     page.blank()
     apart = say(f", waarvan {len(explained)} met toelichting", f", {len(explained)} of them with a toelichting")
     page.fold(
-        f"{rule.code}: {_number(len(found), 'melding', 'meldingen')}{apart if explained else ''}, {rule.kind},"
+        f"{rule.code}: {number_of(len(found), 'melding', 'meldingen')}{apart if explained else ''}, {rule.kind},"
         f" {say('te herstellen door', 'to be repaired by')} {rule.party}",
         indent=2,
         hang=2,
@@ -186,7 +150,7 @@ def _add_cut(page: Page, total: int, shown: int, say: Say) -> None:
 
 def _add_storingen(page: Page, judgement: Result, say: Say, limit: int) -> None:
     found = storingen(judgement)
-    number = _number(len(found), "storing", "storingen")
+    number = number_of(len(found), "storing", "storingen")
     page.fold(
         say(
             f"Samen {number}: metingen zonder antwoord, met geen geslaagde ertussen.",
@@ -197,7 +161,7 @@ def _add_storingen(page: Page, judgement: Result, say: Say, limit: int) -> None:
     shown = found[:limit] if limit else found
     for storing in shown:
         who = storing.brin or say("landelijk", "national")
-        measured = _number(storing.metingen, say("meting", "measurement"), say("metingen", "measurements"))
+        measured = number_of(storing.metingen, say("meting", "measurement"), say("metingen", "measurements"))
         first, last = amsterdam(storing.van), amsterdam(storing.tot_en_met)
         page.line(f"    {storing.functie} ({who}): {first:%Y-%m-%d %H:%M} - {last:%Y-%m-%d %H:%M}, {measured}")
     _add_cut(page, len(found), len(shown), say)
@@ -208,142 +172,26 @@ def _add_storingen(page: Page, judgement: Result, say: Say, limit: int) -> None:
 
 def add_caveats(page: Page, judgement: Result, say: Say) -> None:
     """Add what was not judged or not read, and why."""
-    for add in (_failures, _not_looked_up, _not_run, _invoerfouten, _opmerkingen, _stale, _stagefonds, _toelichtingen):
-        add(page, judgement, say)
+    for caveat in caveats(judgement, say):
+        style = Style.WRONG if caveat.grave else Style.PLAIN
+        if not caveat.items:
+            page.blank()
+            page.fold(caveat.text, hang=2, style=style)
+            continue
+        page.heading(caveat.text)
+        for item in caveat.items:
+            page.fold(item, indent=2, hang=2)
+        if caveat.warning is not None:
+            page.fold(caveat.warning, indent=2, style=Style.WRONG)
+    _add_invoerfouten(page, judgement, say)
 
 
-_STUDY_YEAR = 366
-_REGISTER = frozenset({"opleidingen", "equivalenten", "leerbedrijven", "erkenningen"})
-"""Tables of which a row that could not be read can make a recognition disappear."""
-
-
-def _failures(page: Page, judgement: Result, say: Say) -> None:
-    for failure in judgement.failures:
-        page.fold(
-            say(
-                f"Regel {failure.rule} is gestopt met een fout ({failure.error}) en heeft geen uitkomsten; de andere"
-                " regels zijn uitgevoerd.",
-                f"Rule {failure.rule} stopped with an error ({failure.error}) and has no outcomes; the other rules"
-                " have run.",
-            ),
-            style=Style.WRONG,
-        )
-
-
-def _not_looked_up(page: Page, judgement: Result, say: Say) -> None:
-    # Only what a rule that ran depends on: the rest makes no answer less certain.
-    read = {column for rule in judgement.rules for fact in rule.reads for column in fact.all_columns()}
-    tables = {table for table, _ in read} | {question.subject.table for question in judgement.settings.questions}
-    names = [
-        *(table for table in judgement.tabellen_niet_opgezocht if table in tables),
-        *sorted(f"{table}.{column}" for table, column in judgement.kolommen_niet_opgezocht & read),
-    ]
-    if names:
-        page.blank()
-        page.fold(
-            say("Niet opgezocht", "Not looked up")
-            + f": {', '.join(names)}. "
-            + say(
-                "De regels die dit nodig hebben zijn niet te bepalen.", "The rules that need this cannot be determined."
-            )
-        )
-
-
-def _not_run(page: Page, judgement: Result, say: Say) -> None:
-    not_run = judgement.settings.not_run
-    if not not_run:
-        return
-    page.heading(say("Niet uitgevoerd", "Not run"))
-    not_chosen = 0
-    for skipped in not_run:
-        if skipped.reason.en == "not chosen":
-            not_chosen += 1
-        else:
-            page.fold(f"{skipped.rule}: {say.text(skipped.reason)}", indent=2, hang=2)
-    if not_chosen:
-        rules = _number(not_chosen, say("regel", "rule"), say("regels", "rules"))
-        page.fold(f"{rules} {say('niet gekozen', 'not chosen')}", indent=2)
-
-
-def _invoerfouten(page: Page, judgement: Result, say: Say) -> None:
+def _add_invoerfouten(page: Page, judgement: Result, say: Say) -> None:
+    """Name the first rows that could not be read: who has the source can look there."""
     faults = judgement.invoerfouten
-    counted = count_per_table(faults)
-    if not faults:
-        return
-    page.heading(
-        f"{_number(sum(counted.values()), 'invoerfout', 'invoerfouten')}: "
-        + say("rijen die niet gelezen konden worden", "rows that could not be read")
-    )
-    for table, number in counted.items():
-        page.line(f"  {table}: {number}")
-    if any(fault.table in _REGISTER for fault in faults):
-        page.fold(
-            say(
-                "Rijen van het register ontbreken hierdoor; een melding over een erkenning kan daarvan komen.",
-                "Rows of the register are missing because of this; a melding about a recognition may come of that.",
-            ),
-            indent=2,
-            style=Style.WRONG,
-        )
+    if faults:
+        page.heading(say("Waar, om te beginnen", "Where, to begin with"))
     for fault in faults[:_FEW]:
-        page.fold(str(fault), indent=4, hang=2)
+        page.fold(str(fault), indent=2, hang=2)
     if len(faults) > _FEW:
-        page.fold(say("... (alle met --format json)", "... (all with --format json)"), indent=4)
-
-
-def _opmerkingen(page: Page, judgement: Result, say: Say) -> None:
-    notes = judgement.opmerkingen
-    if notes:
-        page.heading(say("Over de bron", "About the source"))
-        for note in notes:
-            page.fold(str(note), indent=2, hang=2)
-    undated = judgement.bpvos_without_begindatum
-    if undated:
-        page.blank()
-        page.fold(
-            say(
-                f"{undated} BPVO(s) zonder begindatum.",
-                f"{undated} BPVO(s) without a begindatum.",
-            )
-        )
-
-
-def _stale(page: Page, judgement: Result, say: Say) -> None:
-    names = judgement.settings.stale_norms(judgement.peildatum)
-    if names:
-        page.blank()
-        days = judgement.settings.norm_age_days
-        page.fold(
-            say(
-                f"Normen waarvan de bron op de peildatum langer dan {days} dagen geleden is nagekeken",
-                f"Norms whose source was last checked more than {days} days before the peildatum",
-            )
-            + f": {', '.join(names)}."
-        )
-
-
-def _stagefonds(page: Page, judgement: Result, say: Say) -> None:
-    """Say which list of Stagefonds was the newest, when the peildatum is more than a study year after it."""
-    judged = any(rule.code.startswith("stagefonds_") for rule in judgement.rules)
-    newest = max((lijst.van for lijst in judgement.settings.stagefondslijsten), default=None)
-    if judged and newest is not None and (judgement.peildatum - newest).days > _STUDY_YEAR:
-        page.blank()
-        day = render_value(newest, say.lang)
-        page.fold(
-            say(
-                f"De nieuwste stagefondslijst waarmee is gerekend, is die van {day}.",
-                f"The newest list of Stagefonds that was used is that of {day}.",
-            )
-        )
-
-
-def _toelichtingen(page: Page, judgement: Result, say: Say) -> None:
-    expired, unmatched = profile_problems(judgement)
-    if expired:
-        page.blank()
-        page.fold(f"{say('Verlopen toelichtingen', 'Expired toelichtingen')}: {', '.join(expired)}.", hang=2)
-    if unmatched:
-        page.blank()
-        page.fold(
-            f"{say('Toelichtingen zonder melding', 'Toelichtingen without a melding')}: {', '.join(unmatched)}.", hang=2
-        )
+        page.fold(say("... (alle met --format json)", "... (all with --format json)"), indent=2)

@@ -10,18 +10,12 @@ from bpvo_rules.cli.usage import NOTHING_FOUND, UsageError
 from bpvo_rules.judge import catalogue
 from bpvo_rules.questions import QUESTIONS, RULES
 from bpvo_rules.report.formats import written_json
-from bpvo_rules.report.wording import Say
-from bpvo_rules.rules import Executability, Norm, Question, Rule, Source, Text, render_value
+from bpvo_rules.report.wording import Say, executability_word, in_force
+from bpvo_rules.rules import Norm, Question, Rule, Source, render_value
 from bpvo_rules.rules.formal import formula
 from bpvo_rules.version import RULE_SET_VERSION
 
 __all__ = ["run"]
-
-_EXECUTABILITY = {
-    Executability.VOLLEDIG: Text("volledig", "complete"),
-    Executability.TE_VEEL: Text("kan te veel melden", "may report too much"),
-    Executability.TE_WEINIG: Text("kan te weinig melden", "may report too little"),
-}
 
 
 def run(options: Namespace, say: Say) -> int:
@@ -110,7 +104,7 @@ def _add_rule(page: Page, question: Question, rule: Rule, say: Say) -> None:
     for source in rule.sources:
         labelled(say("Bron", "Source"), _source(source, say))
     labelled(say("Kwaliteitsdimensie", "Quality dimension"), str(rule.dimension))
-    labelled(say("Uitvoerbaarheid", "Executability"), say.text(_EXECUTABILITY[rule.executability]))
+    labelled(say("Uitvoerbaarheid", "Executability"), executability_word(rule.executability, say))
     for assumption in rule.assumptions:
         labelled(say("Aanname", "Assumption"), say.text(assumption))
 
@@ -136,10 +130,5 @@ def _add_norm(page: Page, norm: Norm, say: Say) -> None:
 
 
 def _source(source: Source, say: Say) -> str:
-    days = [
-        f"{word} {render_value(day, say.lang)}"
-        for word, day in ((say("van", "from"), source.van), (say("tot en met", "until"), source.tot_en_met))
-        if day is not None
-    ]
-    in_force = f" ({' '.join(days)})" if days else ""
-    return f"{source.title}{in_force} {source.url}".strip()
+    days = in_force(source, say)
+    return f"{source.title}{f' ({days})' if days else ''} {source.url}".strip()

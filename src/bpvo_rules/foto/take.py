@@ -189,11 +189,13 @@ def window(judgement: Result, kalender: Fotokalender | None) -> tuple[date, ...]
     Give the first days, exclusive, of the parts of the window of a foto.
 
     Raises:
-        ValueError: for another perspectief than keten, or another kennisdatum than the peildatum.
+        ValueError: for another perspectief than keten, another kennisdatum than the peildatum, or one school.
 
     """
     if judgement.perspectief is not Perspectief.KETEN or judgement.kennisdatum != judgement.peildatum:
         raise ValueError("A foto is of the keten as known on its own day.")
+    if judgement.school is not None:
+        raise ValueError("A foto is of all schools: what one school may see would pass for the country.")
     return parts(judgement.peildatum, kalender)
 
 

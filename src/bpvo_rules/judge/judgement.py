@@ -14,6 +14,7 @@ from typing import Any, final
 
 import attrs
 
+from bpvo_rules.codes import Brin
 from bpvo_rules.errors import DuplicateKeyError, UnknownSubjectError
 from bpvo_rules.judge.context import Context
 from bpvo_rules.judge.keys import KEYS
@@ -104,6 +105,7 @@ class Judgement(Result):
     context: Context
     parts: Mapping[SubjectType, Part]
     failures: tuple[Failure, ...] = ()
+    _school: Brin | None = attrs.field(default=None, repr=False)
     _programs: dict[SubjectType, Program] = attrs.field(factory=dict, init=False, repr=False)
 
     # ---- what was asked
@@ -127,6 +129,35 @@ class Judgement(Result):
     def keten(self) -> Keten:
         """The tables that were judged."""
         return self.context.stand.keten
+
+    def of_school(self, brin: Brin) -> "Judgement":
+        """
+        Give the part of this judgement that a school may see.
+
+        That is what is judged of its own records, and measurements of White Label that are of no school.
+        Outcomes are those of the whole keten: nothing is judged anew.
+
+        Raises:
+            UnknownSubjectError: when nothing was judged of this school; an empty answer would look good.
+
+        """
+        parts, own = {}, 0
+        for subject, part in self.parts.items():
+            kept = [at for at, row in enumerate(part.subjects) if row.brin == brin]
+            own += len(kept)
+            if subject is METING:
+                kept = [at for at, row in enumerate(part.subjects) if not row.brin or row.brin == brin]
+            parts[subject] = Part(
+                subject, part.program, [part.subjects[at] for at in kept], [part.patterns[at] for at in kept]
+            )
+        if not own:
+            raise UnknownSubjectError(f"Nothing was judged of school {brin}.")
+        return attrs.evolve(self, parts=parts, school=brin)
+
+    @property
+    def school(self) -> Brin | None:
+        """The one school whose part this is; ``None`` for a judgement of all that was given."""
+        return self._school
 
     # ---- as a result
 
@@ -173,7 +204,8 @@ class Judgement(Result):
     @property
     def bpvos_without_begindatum(self) -> int:
         """Number of BPVO's without a begindatum: they are in no foto."""
-        return sum(bpvo.begindatum is None for bpvo in self.context.stand.bpvos)
+        own = (bpvo for bpvo in self.context.stand.bpvos if self._school in {None, bpvo.brin})
+        return sum(bpvo.begindatum is None for bpvo in own)
 
     def metingen(self, rule: str) -> Iterator[tuple[Any, Outcome]]:
         """Give the measurements of White Label with the outcome of a rule about them; none when it did not run."""

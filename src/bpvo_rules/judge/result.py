@@ -8,6 +8,7 @@ from typing import Any, final
 
 import attrs
 
+from bpvo_rules.codes import Brin
 from bpvo_rules.errors import UnknownSubjectError
 from bpvo_rules.judge.melding import Melding, Verdict
 from bpvo_rules.judge.settings import Settings
@@ -126,6 +127,11 @@ class Result(ABC):
     @abstractmethod
     def metingen(self, rule: str) -> Iterator[tuple[Any, Outcome]]:
         """Give the measurements of White Label with the outcome of a rule about them; none when it did not run."""
+
+    @property
+    def school(self) -> Brin | None:
+        """The one school whose part this is; ``None`` for a result of all that was given."""
+        return None
 
     # ---- what follows from it
 

@@ -5,9 +5,20 @@ from typing import final
 
 import attrs
 
-from bpvo_rules.rules import Lang, Outcome, Text
+from bpvo_rules.report.counts import Judged
+from bpvo_rules.rules import Executability, Lang, Outcome, Source, Text, render_value
 
-__all__ = ["Say", "asked_lang", "outcome_word"]
+__all__ = [
+    "Say",
+    "asked_lang",
+    "executability_word",
+    "in_force",
+    "judged_word",
+    "number_of",
+    "outcome_word",
+    "share",
+    "whole",
+]
 
 
 @final
@@ -48,3 +59,57 @@ _WORDS = {
 def outcome_word(outcome: Outcome, say: Say) -> str:
     """Give an outcome in words, for a reader; files for programs hold its value instead."""
     return say.text(_WORDS[outcome])
+
+
+def judged_word(state: Judged, say: Say) -> str:
+    """Say how far a question was judged."""
+    return say.text(_JUDGED[state])
+
+
+_JUDGED = {
+    Judged.NOT_LOOKED_UP: Text("niet opgezocht", "not looked up"),
+    Judged.NOT: Text("niet beoordeeld", "not judged"),
+    Judged.PARTLY: Text("niet alle regels uitgevoerd", "not all rules have run"),
+    Judged.WHOLLY: Text("beoordeeld", "judged"),
+}
+
+
+def executability_word(found: Executability, say: Say) -> str:
+    """Say whether the data can carry a rule."""
+    return say.text(_EXECUTABILITY[found])
+
+
+_EXECUTABILITY = {
+    Executability.VOLLEDIG: Text("volledig", "complete"),
+    Executability.TE_VEEL: Text("kan te veel melden", "may report too much"),
+    Executability.TE_WEINIG: Text("kan te weinig melden", "may report too little"),
+}
+
+
+def in_force(source: Source, say: Say) -> str:
+    """Say on which days a source was in force; nothing when it has no bounds."""
+    words = ((say("van", "from"), source.van), (say("tot en met", "until"), source.tot_en_met))
+    return " ".join(f"{word} {render_value(day, say.lang)}" for word, day in words if day is not None)
+
+
+def number_of(number: int, one: str, many: str) -> str:
+    """Give a number with its noun."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def share(met: int, decided: int, say: Say) -> str:
+    """
+    Give a share as a percentage, rounded down so that 100 means all; a dash for a share of nothing.
+
+    Rounding up would show a perfect score beside meldingen. Numbers of a foto that are rounded may cross each
+    other; then it is 0.
+    """
+    if not decided:
+        return "-"
+    whole, tenth = divmod(max(0, 1000 * met // decided), 10)
+    return f"{whole}{say(',', '.')}{tenth}%"
+
+
+def whole(number: int, say: Say) -> str:
+    """Write a whole number as a reader of the language does: 12.345, in English 12,345."""
+    return f"{number:,}".replace(",", say(".", ","))

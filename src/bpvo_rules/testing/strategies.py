@@ -49,7 +49,7 @@ WITHOUT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "an error is raised by the library, not given to it": tuple(
             "BpvoRulesError DeclarationError DuplicateKeyError EngineDisagreementError EngineError ExistingFileError"
-            " FotoRefusedError InvalidCodeError InvalidRecordError LawBrokenError NormError ProgramError"
+            " ExtraMissingError FotoRefusedError InvalidCodeError InvalidRecordError LawBrokenError NormError ProgramError"
             " RegisterUnavailableError RequestError SolverMissingError SourceError UnknownSubjectError"
             " UnreachableError VerdictsError".split()
         ),

@@ -10,7 +10,7 @@ from bpvo_rules.judge import Result
 from bpvo_rules.report.formats.cells import guarded, plain_cell
 from bpvo_rules.report.wording import Say
 
-__all__ = ["BYTE_ORDER_MARK", "MELDINGEN", "VERDICTS", "meldingen_csv", "meldingen_rows", "verdicts_csv"]
+__all__ = ["BYTE_ORDER_MARK", "MELDINGEN", "VERDICTS", "csv_lines", "meldingen_csv", "meldingen_rows", "verdicts_csv"]
 
 MELDINGEN: Final = tuple(
     "melding kind question rule subject_type subject brin domein party text evidence repair source".split()
@@ -21,7 +21,8 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 """Begins a file that a spreadsheet must read as UTF-8; what goes through a pipe has none."""
 
 
-def _csv(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+def csv_lines(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """Give rows as lines of csv, separated by ``;``, every cell as a spreadsheet will leave it."""
     # The writer only quotes what stands in its own line end, so that must hold both characters.
     ending = "\r\n"
     line = io.StringIO(newline="")
@@ -59,12 +60,12 @@ def _evidence_in_one_cell(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def meldingen_csv(judgement: Result, say: Say) -> Iterator[str]:
     """Give the meldingen as lines of csv, without a :data:`BYTE_ORDER_MARK`."""
-    return _csv(MELDINGEN, map(_evidence_in_one_cell, meldingen_rows(judgement, say)))
+    return csv_lines(MELDINGEN, map(_evidence_in_one_cell, meldingen_rows(judgement, say)))
 
 
 def verdicts_csv(judgement: Result, say: Say) -> Iterator[str]:
     """Give every outcome as a line of csv, in rule order and then by subject; for programs, so without a mark."""
-    return _csv(
+    return csv_lines(
         VERDICTS,
         (
             (
