@@ -49,8 +49,8 @@ WITHOUT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "an error is raised by the library, not given to it": tuple(
             "BpvoRulesError DeclarationError DuplicateKeyError EngineDisagreementError EngineError ExistingFileError"
-            " ExtraMissingError FotoRefusedError InvalidCodeError InvalidRecordError LawBrokenError NormError ProgramError"
-            " RegisterUnavailableError RequestError SolverMissingError SourceError UnknownSubjectError"
+            " ExtraMissingError FotoRefusedError InvalidCodeError InvalidRecordError LawBrokenError NormError"
+            " ProgramError RegisterUnavailableError RequestError SolverMissingError SourceError UnknownSubjectError"
             " UnreachableError VerdictsError".split()
         ),
         "a protocol or base class: hand in your own": ("Register", "Result"),
