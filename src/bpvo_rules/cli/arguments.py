@@ -176,9 +176,9 @@ def _dates(group: Any, say: Say, *, required: bool = True) -> None:
     )
 
 
-def _judging(parser: Parser, say: Say) -> Any:
+def _judging(parser: Parser, say: Say, *, required: bool = True) -> Any:
     group = parser.add_argument_group(say("oordeel", "judgement"))
-    _dates(group, say)
+    _dates(group, say, required=required)
     group.add_argument(
         "--kennisdatum",
         metavar="D",
@@ -501,6 +501,56 @@ def _compare(parser: Parser, say: Say) -> None:
     _output(group, say)
 
 
+def _report(parser: Parser, say: Say) -> None:
+    _source(parser, say, optional=True)
+    _judging(parser, say, required=False)
+    _ro(parser, say)
+    group = parser.add_argument_group(say("wie kijkt", "who looks"))
+    group.add_argument(
+        "--instelling",
+        metavar="BRIN",
+        help=say(
+            "voor deze school: alleen haar eigen records, en in de foto's is zij gemerkt (standaard als de bron records"
+            " van maar een school heeft)",
+            "for this school: its own records only, and it is marked in the fotos (default when the source has records"
+            " of one school only)",
+        ),
+    )
+    group.add_argument(
+        "--partij",
+        choices=["sbb", "duo"],
+        help=say(
+            "voor SBB (anders de standaard) of DUO: records van alle scholen; inspectie en ministerie krijgen foto's",
+            "for SBB (the default otherwise) or DUO: records of all schools; inspectie and ministry get fotos",
+        ),
+    )
+    group = parser.add_argument_group("foto's")
+    group.add_argument(
+        "--foto",
+        metavar="FOLDER",
+        type=Path,
+        action="append",
+        default=[],
+        help=say(
+            "de map van een foto, of een map met foto's; mag vaker. Zonder SOURCE komen er alleen bladen over foto's;"
+            " zonder --foto een onbeschermde foto van het oordeel zelf, behalve voor een school",
+            "the folder of a foto, or one that holds fotos; may be repeated. Without SOURCE there are only pages about"
+            " fotos; without --foto an unprotected foto of the judgement itself, except for a school",
+        ),
+    )
+    group = parser.add_argument_group(say("uitvoer", "output"))
+    group.add_argument(
+        "--output",
+        metavar="FOLDER",
+        type=Path,
+        required=True,
+        help=say(
+            "nieuwe of lege map, of een eerder verslag; open daarna index.html",
+            "new or empty folder, or an earlier report; open index.html afterwards",
+        ),
+    )
+
+
 def _rules(parser: Parser, say: Say) -> None:
     group = parser.add_argument_group(say("argumenten", "arguments"))
     group.add_argument(
@@ -784,6 +834,24 @@ _COMMANDS: tuple[Command, ...] = (
         ),
         "compare fotos/foto-2018-10-01 fotos/foto-2019-01-01",
         _compare,
+    ),
+    (
+        "report",
+        ("maak bladen om te bekijken", "make pages to look at"),
+        (
+            (
+                "Schrijft HTML-bladen die van schijf opengaan, zonder netwerk: realtime/ met de meldingen, voor wie ze\n"
+                "kan herstellen, en foto/ met alleen aantallen, die apart kan worden doorgegeven.\n"
+                "Status 1 bij ten minste een melding van soort fout, zoals bij check."
+            ),
+            (
+                "Writes HTML pages that open from disk, without a network: realtime/ with the meldingen, for who can\n"
+                "repair them, and foto/ with counts only, which can be passed on by itself.\n"
+                "Status 1 with at least one melding of kind fout, as with check."
+            ),
+        ),
+        "report keten --peildatum 2018-10-01 --output verslag",
+        _report,
     ),
     (
         "rules",

@@ -29,6 +29,7 @@ __all__ = [
     "deliver",
     "holds_foto",
     "read_foto",
+    "read_fotos",
     "read_zegel",
     "verify_foto",
     "verify_fotos",
@@ -175,6 +176,25 @@ def read_foto(folder: Path) -> Fotobestand:
     if found.bestand is None or not found.in_orde:
         raise SourceError(f"{folder.name}: {found.gebreken[0].tekst}")
     return found.bestand
+
+
+def read_fotos(folder: Path) -> tuple[Fotobestand, ...]:
+    """
+    Read the foto in a folder, or every foto in a folder that holds their folders, in the order of their names.
+
+    Raises:
+        SourceError: when anything is wrong with one of them, or there is none.
+
+    """
+    if holds_foto(folder):
+        return (read_foto(folder),)
+    try:
+        paths = _fotos(folder)
+    except OSError:
+        paths = []
+    if not paths:
+        raise SourceError(f"In {folder.name} staat geen foto.")
+    return tuple(map(read_foto, paths))
 
 
 # ---- zegels
