@@ -49,7 +49,7 @@ $(BIN)/python:
 
 # The library itself is installed as it stands in src, so that a change needs no new install.
 $(VENV)/.demo: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[cli]'
+	$(BIN)/python -m pip install --quiet --editable '.[cli,report]'
 	touch $@
 
 # Dependency groups need a newer pip than Python 3.11 brings.

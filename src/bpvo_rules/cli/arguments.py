@@ -840,13 +840,13 @@ _COMMANDS: tuple[Command, ...] = (
         ("maak bladen om te bekijken", "make pages to look at"),
         (
             (
-                "Schrijft HTML-bladen die van schijf opengaan, zonder netwerk: realtime/ met de meldingen, voor wie ze\n"
-                "kan herstellen, en foto/ met alleen aantallen, die apart kan worden doorgegeven.\n"
+                "Schrijft HTML-bladen die van schijf opengaan, zonder netwerk: realtime/ met de meldingen, voor\n"
+                "wie ze kan herstellen, en foto/ met alleen aantallen, die apart kan worden doorgegeven.\n"
                 "Status 1 bij ten minste een melding van soort fout, zoals bij check."
             ),
             (
-                "Writes HTML pages that open from disk, without a network: realtime/ with the meldingen, for who can\n"
-                "repair them, and foto/ with counts only, which can be passed on by itself.\n"
+                "Writes HTML pages that open from disk, without a network: realtime/ with the meldingen, for who\n"
+                "can repair them, and foto/ with counts only, which can be passed on by itself.\n"
                 "Status 1 with at least one melding of kind fout, as with check."
             ),
         ),

@@ -8,15 +8,18 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from bpvo_rules.cli import report
 from bpvo_rules.cli.output import Page, Progress, page_width, show_page, watched, write_result
 from bpvo_rules.cli.overview import add_caveats, add_counts, add_questions, add_title
 from bpvo_rules.cli.simulate import free_folder, write_ros
 from bpvo_rules.cli.usage import ERROR_IN_RULE, NOTHING_FOUND
-from bpvo_rules.foto import FOTOKALENDER, Foto, Plaats, Policy
+from bpvo_rules.foto import FOTOKALENDER, Foto, Fotobestand, Plaats, Policy
 from bpvo_rules.io.foto import Archief, deliver, read_foto
 from bpvo_rules.judge import Judge, Judgement, receipt
 from bpvo_rules.questions import QUESTIONS
 from bpvo_rules.report.formats import BYTE_ORDER_MARK, meldingen_csv, verdicts_csv, written_json
+from bpvo_rules.report.html.bladen import schrijf_bladen
+from bpvo_rules.report.html.inzage import HeleKeten, Ketenpartij
 from bpvo_rules.report.wording import Say, share
 from bpvo_rules.simulate import Simulatie, simulate, write_simulatie
 
@@ -44,20 +47,21 @@ def run(options: Namespace, say: Say) -> int:
         write_result(verdicts_csv(judgement, say), folder / "verdicts.csv")
         write_result(written_json(receipt(judgement)), folder / "receipt.json")
         fotos = _fotos(judge, simulatie, folder, progress)
+        has_report = _report(judgement, fotos, folder / "report", say)
     page = Page(page_width(None))
     page.line(say("Een nagemaakte keten van vier scholen", "A simulated chain of four schools"))
     add_title(page, judgement, say)
     add_questions(page, judgement, say, score=True)
     add_counts(page, judgement, say)
     as_expected = _add_expected(page, judgement, simulatie, say)
-    _add_fotos(page, fotos, say)
+    _add_fotos(page, [one.foto for one in fotos], say)
     add_caveats(page, judgement, say)
-    _add_where(page, folder, overzichten[0], judgement, say)
+    _add_where(page, folder, overzichten[0], judgement, say, has_report=has_report)
     show_page(page)
     return NOTHING_FOUND if as_expected and not judgement.failures else ERROR_IN_RULE
 
 
-def _fotos(judge: Judge, simulatie: Simulatie, folder: Path, progress: Progress) -> list[Foto]:
+def _fotos(judge: Judge, simulatie: Simulatie, folder: Path, progress: Progress) -> list[Fotobestand]:
     """Take the fotos of a year and write their folders, in the place of those of an earlier demo."""
     for name in ("fotos", "fotos-archief"):
         shutil.rmtree(folder / name, ignore_errors=True)
@@ -66,8 +70,19 @@ def _fotos(judge: Judge, simulatie: Simulatie, folder: Path, progress: Progress)
     for day in FOTOMOMENTEN:
         judgement = judge.keten(simulatie.keten, peildatum=day, progress=progress.judging)
         written = deliver(archief.take(judgement, policy=Policy.NIVEAU), folder / "fotos")
-        found.append(read_foto(written).foto)
+        found.append(read_foto(written))
     return found
+
+
+def _report(judgement: Judgement, fotos: list[Fotobestand], folder: Path, say: Say) -> bool:
+    """Make the pages to look at; says whether what that needs is installed."""
+    if not report.is_installed():
+        return False
+    inzage = HeleKeten(Ketenpartij.SBB)
+    bron = say("een nagemaakte keten", "a simulated chain")
+    bladen = report.report_bladen(judgement, fotos, inzage=inzage, brin=None, bron=bron, say=say)
+    schrijf_bladen(bladen, folder)
+    return True
 
 
 def _add_expected(page: Page, judgement: Judgement, simulatie: Simulatie, say: Say) -> bool:
@@ -112,9 +127,18 @@ def _score(foto: Foto, question: str, say: Say) -> str:
     return share(0, 0, say)
 
 
-def _add_where(page: Page, folder: Path, ro: Path, judgement: Judgement, say: Say) -> None:
+def _add_where(page: Page, folder: Path, ro: Path, judgement: Judgement, say: Say, *, has_report: bool) -> None:
     page.heading(say("Waar alles staat", "Where to look"))
     last = FOTOMOMENTEN[-1]
+    if has_report:
+        text = say("alles om te bekijken: open dit in een browser", "all of it to look at: open this in a browser")
+        page.fold(f"{folder / 'report' / 'index.html'}: {text}", indent=2, hang=2)
+    else:
+        text = say(
+            "De bladen om te bekijken zijn niet gemaakt: zij vragen de extra 'report' (bpvo-rules[report]).",
+            "The pages to look at were not made: they need the extra 'report' (bpvo-rules[report]).",
+        )
+        page.fold(text, indent=2, hang=2)
     for name, nl, en in (
         (
             "keten/",
@@ -142,6 +166,7 @@ def _add_where(page: Page, folder: Path, ro: Path, judgement: Judgement, say: Sa
         f"check {shlex.quote(str(ro))} --register {keten} --peildatum {last}",
         f"compare {fotos}/foto-{FOTOMOMENTEN[-2]} {fotos}/foto-{last}",
         f"foto --verify {fotos}",
+        f"report {keten} --peildatum {last} --foto {fotos} --output verslag",
         "rules erkend_bij_aanvang",
     ):
         page.line(f"  bpvo-rules {command}{language}")

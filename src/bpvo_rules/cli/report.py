@@ -12,7 +12,7 @@ from bpvo_rules.cli.usage import NOTHING_FOUND, UsageError
 from bpvo_rules.codes import Brin
 from bpvo_rules.errors import InvalidCodeError, UnknownSubjectError
 from bpvo_rules.foto import Fotobestand, Policy, aggregate, describe
-from bpvo_rules.io.foto import read_foto, read_fotos
+from bpvo_rules.io.foto import read_fotos
 from bpvo_rules.judge import Judgement
 from bpvo_rules.keten import Keten, Perspectief
 from bpvo_rules.report.html.bladen import Blad, is_verslag, onder, schrijf_bladen
@@ -22,7 +22,7 @@ from bpvo_rules.report.html.realtime import realtime_bladen
 from bpvo_rules.report.html.start import FOTO, REALTIME, start_blad
 from bpvo_rules.report.wording import Say
 
-__all__ = ["report_bladen", "run", "own_foto"]
+__all__ = ["is_installed", "own_foto", "report_bladen", "run"]
 
 
 def run(options: Namespace, say: Say) -> int:
@@ -48,6 +48,11 @@ def run(options: Namespace, say: Say) -> int:
         ) from None
     _told(options, say)
     return status_of(judgement, judgement.meldingen())
+
+
+def is_installed() -> bool:
+    """Say whether what pages are made with is there."""
+    return find_spec("jinja2") is not None and find_spec("vl_convert") is not None
 
 
 def report_bladen(
@@ -90,7 +95,7 @@ def _told(options: Namespace, say: Say) -> None:
 
 def _check_options(options: Namespace, say: Say) -> None:
     """Refuse what cannot be before anything is read."""
-    if find_spec("jinja2") is None or find_spec("vl_convert") is None:
+    if not is_installed():
         raise UsageError(
             say(
                 "report vraagt de extra 'report': installeer bpvo-rules[report].",
