@@ -2,6 +2,8 @@
 
 import csv
 import json
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +11,24 @@ import attrs
 import pytest
 from tests.cli.runner import Result, Run
 
+from bpvo_rules.cli import main
 from bpvo_rules.io.foto import verify_fotos
 from bpvo_rules.simulate import Simulatie, simulate
 
 FOTOS = ("2018-10-01", "2019-01-01", "2019-04-01", "2019-07-01")
 
 
-@pytest.fixture
-def demo(run: Run, tmp_path: Path) -> tuple[Result, Path]:
-    folder = tmp_path / "demo"
-    return run("demo", folder), folder
+# One process makes the demo once, for all that only look at it.
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Path]:
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = main(["demo", str(folder)])
+    return Result(status, out.getvalue(), err.getvalue()), folder
 
 
 def test_a_demo_that_works_gives_status_0_although_there_are_meldingen(demo: tuple[Result, Path]) -> None:
@@ -57,13 +67,38 @@ def test_the_demo_finds_what_was_planted(demo: tuple[Result, Path]) -> None:
     assert f"Alle {len(expected)} meldingen" in result.out
 
 
-def test_the_demo_says_where_to_look_and_what_to_try(run: Run, demo: tuple[Result, Path]) -> None:
+def test_the_demo_writes_the_pages_to_look_at(demo: tuple[Result, Path]) -> None:
+    """Realtime pages and those of its four fotos, and says where."""
+    result, folder = demo
+
+    assert f"{folder / 'report' / 'index.html'}:" in result.out
+    assert (folder / "report" / "realtime" / "meldingen.html").is_file()
+    for day in FOTOS:
+        assert day in (folder / "report" / "foto" / "index.html").read_text()
+
+
+def test_a_demo_without_the_extra_says_so_and_goes_on(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bpvo_rules.cli.report.find_spec", lambda _: None)
+
+    result = run("demo", tmp_path / "demo")
+
+    assert result.status == 0
+    assert "bpvo-rules[report]" in result.out
+    assert not (tmp_path / "demo" / "report").exists()
+
+
+def test_the_demo_says_where_to_look_and_what_to_try(
+    run: Run, demo: tuple[Result, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The commands that it names work."""
+    monkeypatch.chdir(tmp_path)
     result, folder = demo
 
     assert str(folder / "meldingen.csv") in " ".join(result.out.split())
     commands = [line.split()[1:] for line in result.out.splitlines() if line.startswith("  bpvo-rules ")]
-    assert {command[0] for command in commands} == {"check", "explain", "compare", "foto", "rules"}
+    assert {command[0] for command in commands} == {"check", "explain", "compare", "foto", "report", "rules"}
     for command in commands:
         assert run(*command).status in {0, 1}, command
 

@@ -14,8 +14,7 @@ import bpvo_rules
 from bpvo_rules.cli import main
 from bpvo_rules.version import __version__
 
-COMMANDS = ("demo", "check", "explain", "foto", "compare", "rules", "simulate", "verify")
-LATER = ("report",)
+COMMANDS = ("demo", "check", "explain", "foto", "compare", "report", "rules", "simulate", "verify")
 
 
 def program(*arguments: object, **options: Any) -> "subprocess.CompletedProcess[bytes]":
@@ -53,12 +52,6 @@ def test_help_names_every_command(run: Run) -> None:
 
 def test_help_of_check_says_what_a_toelichting_does_to_the_status(run: Run) -> None:
     assert "ook als die is toegelicht" in " ".join(run("check", "--help").out.split())
-
-
-@pytest.mark.parametrize("command", LATER)
-def test_commands_of_later_are_not_offered(run: Run, command: str) -> None:
-    assert run(command).status == 2
-    assert command not in run("--help").out
 
 
 def test_version(run: Run) -> None:

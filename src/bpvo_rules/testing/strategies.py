@@ -64,6 +64,7 @@ WITHOUT: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "made for readers and other programs of meldingen, of which there are strategies": (
             *("Signaal", "Signaalparameter"),
         ),
+        "says who looks at a report: write down whom you mean": ("EigenRecords", "HeleKeten", "Ketenpartij"),
     }
 )
 """Names of the public types without a strategy, by the reason."""
