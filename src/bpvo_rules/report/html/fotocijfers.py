@@ -4,7 +4,7 @@ Fotocijfers: what the pages about fotos show, worked out of published numbers an
 Here are numbers and texts; how they look is decided elsewhere.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -19,7 +19,7 @@ from bpvo_rules.questions import QUESTIONS
 from bpvo_rules.report.statistics import FEWEST, funnel, wilson
 from bpvo_rules.rules import Question
 
-__all__ = ["Fotoreeks", "Place", "Score", "Trechter", "Trechterpunt", "Zekerheid", "trechter"]
+__all__ = ["ALLE", "Fotoreeks", "Place", "Score", "Stand", "Trechter", "Trechterpunt", "Zekerheid", "trechter"]
 
 Place = tuple[Brin | Plaats, Domein | Plaats]
 T = TypeVar("T", Brin | Plaats, Domein | Plaats)
@@ -88,8 +88,40 @@ class Score:
         return self.interval is not None and self.interval[1] - self.interval[0] > BREEDST
 
 
-def _order(bestand: Fotobestand) -> tuple[date, int]:
-    return bestand.foto.peildatum, bestand.id.correctie
+@final
+@attrs.frozen
+class Stand:
+    """
+    The scores of one foto.
+
+    Attributes:
+        scores: Those of every cell and margin, by question and place.
+
+    """
+
+    scores: Mapping[tuple[str, Place], Score]
+
+    @classmethod
+    def van(cls, bestand: Fotobestand) -> "Stand":
+        """Give the scores of a foto."""
+        cels = (*bestand.foto.cellen, *bestand.foto.marges)
+        return cls({(str(cel.vraag), (cel.instelling, cel.domein)): Score.van(cel) for cel in cels})
+
+    def score(self, vraag: str, place: Place) -> Score | None:
+        """Give the score of a cell or margin; ``None`` when the foto does not count it."""
+        return self.scores.get((vraag, place))
+
+    def instellingen(self, vraag: str) -> tuple[Brin | Plaats, ...]:
+        """Give the schools that are counted for a question, by BRIN; what is of no school comes last."""
+        return _sorted(place[0] for code, place in self.scores if code == vraag)
+
+    def domeinen(self, vraag: str) -> tuple[Domein | Plaats, ...]:
+        """Give the domeinen that are counted for a question, by code; none for a question without."""
+        return _sorted(place[1] for code, place in self.scores if code == vraag)
+
+
+def _in_order(given: Iterable[Fotobestand]) -> tuple[Fotobestand, ...]:
+    return tuple(sorted(given, key=lambda one: (one.foto.peildatum, one.id.correctie)))
 
 
 @final
@@ -106,7 +138,7 @@ class Fotoreeks:
 
     """
 
-    alle: tuple[Fotobestand, ...] = attrs.field(converter=lambda given: tuple(sorted(given, key=_order)))
+    alle: tuple[Fotobestand, ...] = attrs.field(converter=_in_order)
 
     def __attrs_post_init__(self) -> None:
         if not self.alle:
@@ -142,16 +174,19 @@ class Fotoreeks:
         return tuple(question for question in QUESTIONS if question.code in counted)
 
     @cached_property
-    def _scores(self) -> Mapping[date, Mapping[tuple[str, Place], Score]]:
-        return {one.foto.peildatum: scores_of(one) for one in self.fotos}
-
-    def score(self, moment: date, vraag: str, place: Place) -> Score | None:
-        """Give the score in the foto of a day; ``None`` when there is no foto or it has no such count."""
-        return self._scores.get(moment, {}).get((vraag, place))
+    def _standen(self) -> Mapping[date, Stand]:
+        return {one.foto.peildatum: Stand.van(one) for one in self.fotos}
 
     def trend(self, vraag: str, place: Place) -> tuple[tuple[date, Score | None], ...]:
-        """Give the score at each moment."""
-        return tuple((moment, self.score(moment, vraag, place)) for moment in self.momenten)
+        """Give the score at each moment; ``None`` when there is no foto of it, or it has no such count."""
+        standen = self._standen
+        return tuple(
+            (moment, standen[moment].score(vraag, place) if moment in standen else None) for moment in self.momenten
+        )
+
+    def heeft(self, moment: date) -> bool:
+        """Say whether there is a foto of a day."""
+        return moment in self._standen
 
     def is_andere_versie(self, moment: date) -> bool:
         """Say whether the foto of a day was counted by other rules than the last one."""
@@ -159,21 +194,10 @@ class Fotoreeks:
             one.rule_set_digest != self.laatste.rule_set_digest for one in self.fotos if one.foto.peildatum == moment
         )
 
-    def instellingen(self, vraag: str) -> tuple[Brin | Plaats, ...]:
-        """Give the schools that the last foto counts for a question, by BRIN; what is of no school comes last."""
-        return _sorted(place[0] for code, place in self._scores[self.laatste.foto.peildatum] if code == vraag)
-
-    def domeinen(self, vraag: str) -> tuple[Domein | Plaats, ...]:
-        """Give the domeinen that the last foto counts for a question, by code."""
-        return _sorted(place[1] for code, place in self._scores[self.laatste.foto.peildatum] if code == vraag)
-
-
-def scores_of(bestand: Fotobestand) -> dict[tuple[str, Place], Score]:
-    """Give the score of every cell and margin of a foto, by question and place."""
-    return {
-        (str(cel.vraag), (cel.instelling, cel.domein)): Score.van(cel)
-        for cel in (*bestand.foto.cellen, *bestand.foto.marges)
-    }
+    @property
+    def nu(self) -> Stand:
+        """The scores of the last foto."""
+        return self._standen[self.laatste.foto.peildatum]
 
 
 def _sorted(found: Iterator[T]) -> tuple[T, ...]:
@@ -238,15 +262,15 @@ class Trechter:
 
 def trechter(reeks: Fotoreeks, vraag: str) -> Trechter | None:
     """Give the funnel of a question in the last foto; ``None`` when the share of the country is withheld or nothing."""
-    day = reeks.laatste.foto.peildatum
-    country = reeks.score(day, vraag, ALLE)
+    nu = reeks.nu
+    country = nu.score(vraag, ALLE)
     if country is None or country.getallen is None:
         return None
     met, decided = country.getallen
     rate = met / decided
     punten, small, hidden = [], 0, 0
-    for instelling in reeks.instellingen(vraag):
-        score = reeks.score(day, vraag, (instelling, Plaats.ALLE))
+    for instelling in nu.instellingen(vraag):
+        score = nu.score(vraag, (instelling, Plaats.ALLE))
         if score is None or (score.getallen is None and not score.is_onderdrukt):
             continue
         if score.getallen is None:
@@ -269,6 +293,6 @@ def _zekerheid(getallen: tuple[int, int], rate: float) -> Zekerheid:
 
 def _spreiding(punten: Sequence[Trechterpunt], rate: float) -> float | None:
     """Give the mean squared z-score (Spiegelhalter 2005): 1 when there is nothing but chance."""
-    if len(punten) < 2 or not 0 < rate < 1:  # noqa: PLR2004 - one school has no spread
+    if len(punten) < 2 or not 0 < rate < 1:
         return None
     return fmean((p.voldoet / p.beslist - rate) ** 2 / (rate * (1 - rate) / p.beslist) for p in punten)
