@@ -58,7 +58,7 @@ def trechter_svg(found: Trechter, say: Say, *, eigen: str | None = None) -> str:
         {
             "data": {"values": limits},
             "transform": [{"filter": f"datum.niveau == {level}"}],
-            "mark": {"type": "line", "color": INKT, "strokeWidth": 1.25, "strokeDash": dash, "clip": True},
+            "mark": {"type": "line", "color": INKT, "strokeWidth": 1.25, "strokeDash": dash},
             "encoding": {"x": x, "y": y(field)},
         }
         for level, dash in ((WAARSCHUWING, [2, 3]), (ALARM, [7, 3]))
