@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types tests andere-python javascript kit bench clean
+.PHONY: demo test lint types tests andere-python browser javascript kit bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/bpvo-rules demo demo
@@ -27,6 +27,10 @@ andere-python: $(VENV)/.dev
 	npm ci --prefix tests/andere_python --no-audit --no-fund --silent
 	$(BIN)/python -m tests.andere_python.vergelijk
 
+# What only a real browser can say about the pages of a report, for which Chromium is needed.
+browser: $(VENV)/.dev
+	$(BIN)/pytest -n auto tests/browser/kijk.py
+
 # The second reading of the rules, for which node is needed, passes the conformance cases and answers chains of chance alike.
 javascript: $(VENV)/.dev
 	$(BIN)/bpvo-rules rules --format json --output $(VENV)/catalogue.json
@@ -39,6 +43,7 @@ kit: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/judge.py
 	$(BIN)/python benchmarks/read_ketendata.py
+	$(BIN)/python benchmarks/report.py
 
 clean:
 	rm -rf $(VENV) demo

@@ -277,6 +277,7 @@ def test_what_was_not_met_is_shown_per_rule_of_the_country() -> None:
         )
 
     regels = [counted("erkend_bij_aanvang", Brin("27DV"), 3), counted("erkend_bij_aanvang", Plaats.ALLE, 4)]
+    regels.append(counted("erkend_bij_aanvang", Plaats.LANDELIJK, 1))
     page = vraag(bestand({"27DV": (5, 100)}, regels=regels))
     rows = {row[0]: row[1:] for row in page.tabel("Voldoet niet, per regel")[1:]}
 
@@ -422,6 +423,7 @@ def test_what_changed_since_the_previous_foto() -> None:
     assert ["nieuw", "30ZZ", "alle", "beslist", "", "50"] in rows
     assert ["gewijzigd", "alle", "alle", "beslist", "100", "150"] in rows
     assert "vergelijking-foto-2019-07-01-foto-2019-10-01.csv" in bladen(old, new)
+    assert "vergelijking-foto-2019-07-01-foto-2019-10-01.csv" in bladen(bestand({"27DV": (5, 90)}, dag=APRIL), old, new)
 
 
 # ---- the funnel
@@ -480,6 +482,7 @@ def test_the_school_that_looks_is_marked_by_shape_and_words() -> None:
 
     assert "deze school" in bladen(found, instelling="01AB")["vraag-1.html"]
     assert "deze school" not in bladen(found)["vraag-1.html"]
+    assert [one.get("class") for one in page.alle("tr")].count("eigen") == 1
     rows = {row[0]: row[1:] for row in page.tabel("Score per instelling en domein")[1:]}
     assert list(rows) == ["01AA", "01AB (deze school)", "alle"]
 
