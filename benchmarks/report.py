@@ -1,9 +1,9 @@
 """
 How long the pages of a school take, and how large they are.
 
-Run `python benchmarks/report.py [BPVOS]`. One school with about a tenth as many meldingen as BPVO's; the yardstick is the
-judgement of the same records with all of its meldingen, in the same run. The first chart loads the drawing library, which is
-in the time of the pages.
+Run `python benchmarks/report.py [BPVOS]`. One school with about a tenth as many meldingen as BPVO's; the yardstick is
+the judgement of the same records with all of its meldingen, in the same run. The first chart loads the drawing
+library, which is in the time of the pages.
 """
 
 import resource

@@ -105,10 +105,10 @@ def written(folder: Path) -> list[list[str]]:
 
 
 def test_every_page_opens_from_disk_asks_for_nothing_and_complains_about_nothing(page: Page, verslag: Path) -> None:
-    """No error, no warning, no breach of its policy, no request beside the page itself."""
+    """No error, no warning, no breach of its policy, no request beside the page itself. Of the rule pages a few."""
     complaints = watched(page)
-    pages = sorted(verslag.rglob("*.html"))
-    assert len(pages) > 90
+    pages = [path for path in sorted(verslag.rglob("*.html")) if path.parent.name != "regels" or "tijdig" in path.name]
+    assert len(pages) > 30
     for path in pages:
         page.goto(path.as_uri())
         assert complaints == [], path.name
@@ -129,7 +129,7 @@ def test_the_policy_stops_what_is_not_of_the_page(page: Page, verslag: Path) -> 
 def test_values_of_the_input_do_nothing(page: Page, boos: Path) -> None:
     """Every page of a hostile keten: no dialog, no complaint, and no element that the page does not have of itself."""
     complaints = watched(page)
-    for path in sorted(boos.rglob("*.html")):
+    for path in (path for path in sorted(boos.rglob("*.html")) if path.parent.name != "regels"):
         page.goto(path.as_uri())
         assert page.locator("img, iframe, object, embed").count() == 0, path.name
         assert page.locator("script").count() == 1, path.name
@@ -248,19 +248,23 @@ def test_without_script_everything_is_there(browser: Browser, verslag: Path) -> 
 # ---- who cannot see, or has no mouse
 
 
-@pytest.mark.parametrize("breedte", [360, 1440])
 @pytest.mark.parametrize("soort", SOORTEN)
-def test_axe_finds_nothing(browser: Browser, verslag: Path, soort: str, breedte: int) -> None:
-    """Also in what is folded. Axe is no part of the page, so here its policy is set aside."""
-    context = browser.new_context(viewport={"width": breedte, "height": 900}, bypass_csp=True)
-    page = context.new_page()
-    page.goto(url(verslag, SOORTEN[soort]))
-    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    found: dict[str, Any] = Axe().run(page, options=RULES).response
-    context.close()
+def test_axe_finds_nothing(browser: Browser, verslag: Path, boos: Path, soort: str) -> None:
+    """
+    On a telephone and on a desk, also in what is folded. Axe is no part of the page, so its policy is set aside.
 
-    assert found["passes"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found["violations"]] == []
+    Pages with meldingen are those of the small hostile keten: axe looks at every element, and a few rows have them all.
+    """
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(url(boos if SOORTEN[soort].startswith("realtime/") else verslag, SOORTEN[soort]))
+    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    for breedte in (BREEDTES[0], BREEDTES[-1]):
+        page.set_viewport_size({"width": breedte, "height": 900})
+        found: dict[str, Any] = Axe().run(page, options=RULES).response
+        assert found["passes"]
+        assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found["violations"]] == []
+    context.close()
 
 
 @pytest.mark.parametrize("soort", ["overzicht", "meldingen", "vraag"])
@@ -300,27 +304,28 @@ def test_what_is_folded_opens_by_keyboard(page: Page, verslag: Path) -> None:
 # ---- sizes
 
 
-@pytest.mark.parametrize("breedte", BREEDTES)
 @pytest.mark.parametrize("soort", SOORTEN)
-def test_a_page_never_scrolls_sideways(browser: Browser, verslag: Path, soort: str, breedte: int) -> None:
+def test_a_page_never_scrolls_sideways(page: Page, verslag: Path, soort: str) -> None:
     """What is too wide scrolls by itself. What one clicks, outside sentences, is 24 pixels high at least."""
-    context = browser.new_context(viewport={"width": breedte, "height": 900})
-    page = context.new_page()
     page.goto(url(verslag, SOORTEN[soort]))
+    for breedte in BREEDTES:
+        page.set_viewport_size({"width": breedte, "height": 900})
+        if "BEELD" in os.environ:
+            name = f"{soort.replace(' ', '-')}-{breedte}.png"
+            page.screenshot(path=Path(os.environ["BEELD"]) / name, full_page=True)
     page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    wide, room = page.evaluate("() => [document.scrollingElement.scrollWidth, document.documentElement.clientWidth]")
-    small = page.evaluate(
-        "() => [...document.querySelectorAll('nav a, button, select, input, summary')]"
-        ".filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 24)"
-        ".map((one) => one.outerHTML.slice(0, 80))"
-    )
-    if "BEELD" in os.environ:
-        page.goto(url(verslag, SOORTEN[soort]))
-        page.screenshot(path=Path(os.environ["BEELD"]) / f"{soort.replace(' ', '-')}-{breedte}.png", full_page=True)
-    context.close()
-
-    assert wide <= room
-    assert small == []
+    for breedte in BREEDTES:
+        page.set_viewport_size({"width": breedte, "height": 900})
+        wide, room = page.evaluate(
+            "() => [document.scrollingElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        small = page.evaluate(
+            "() => [...document.querySelectorAll('nav a, button, select, input, summary')]"
+            ".filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 24)"
+            ".map((one) => one.outerHTML.slice(0, 80))"
+        )
+        assert wide <= room
+        assert small == []
 
 
 # ---- paper

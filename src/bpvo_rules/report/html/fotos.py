@@ -16,6 +16,7 @@ from bpvo_rules.foto import (
     FOTOKALENDER,
     Domein,
     Fotobestand,
+    Getal,
     Plaats,
     Policy,
     SoortVerschil,
@@ -44,7 +45,7 @@ from bpvo_rules.report.html.fotografieken import Lijn, Verandering, trechter_svg
 from bpvo_rules.report.html.grafieken import Stapel, stapels
 from bpvo_rules.report.html.regelbladen import regel_bladen, regel_pad
 from bpvo_rules.report.statistics import FEWEST
-from bpvo_rules.report.wording import Say, share
+from bpvo_rules.report.wording import Say, share, whole
 from bpvo_rules.rules import Question, render_value
 
 __all__ = ["foto_bladen", "write_fotos"]
@@ -174,13 +175,17 @@ class _Fotos:
         written = [f"{n // 10}{self._say(',', '.')}{n % 10}" for n in tenths]
         return f"{written[0]}-{written[1]}%"
 
+    def _getal(self, getal: Getal | None) -> str:
+        """Write a published number as a reader does; a withheld one is a mark."""
+        return shown(getal) if getal is None or getal.waarde is None else whole(getal.waarde, self._say)
+
     def _cel(self, score: Score | None) -> dict[str, Any] | None:
         """Give a cell of a table; ``None`` when the foto does not count it."""
         if score is None:
             return None
         return {
             "procent": self._procent(score),
-            "van": shown(score.beslist),
+            "van": self._getal(score.beslist),
             "afgerond": score.is_afgerond,
             "onderdrukt": score.is_onderdrukt,
             "weinig": score.is_weinig,
@@ -253,9 +258,9 @@ class _Fotos:
         numbers = None if score is None else score.getallen
         return {
             "vraag": question,
-            "voldoet": (MARK if score is not None and score.is_onderdrukt else "-") if numbers is None else numbers[0],
-            "voldoet_niet": "" if score is None else shown(score.voldoet_niet),
-            "niet_te_bepalen": "" if score is None else shown(score.niet_te_bepalen),
+            "voldoet": self._procent(score) if numbers is None else whole(numbers[0], self._say),
+            "voldoet_niet": "" if score is None else self._getal(score.voldoet_niet),
+            "niet_te_bepalen": "" if score is None else self._getal(score.niet_te_bepalen),
             "cel": self._cel(score),
         }
 
@@ -323,7 +328,7 @@ class _Fotos:
         """Give the count per rule in the country; under niveau a rule that ran and is not counted failed nobody."""
         last = self._reeks.laatste
         counted = {
-            str(one.regel): shown(one.voldoet_niet)
+            str(one.regel): self._getal(one.voldoet_niet)
             for one in last.foto.regels
             if one.vraag == question.code and one.instelling is Plaats.ALLE and one.domein is Plaats.ALLE
         }
@@ -428,7 +433,7 @@ class _Fotos:
             "rijen": [
                 (words[one.soort], self._naam(one.instelling), self._naam(one.domein), self._telling(name), old, new)
                 for one in marges
-                for name, old, new in ((name, shown(a), shown(b)) for name, a, b in one.counts())
+                for name, old, new in ((name, self._getal(a), self._getal(b)) for name, a, b in one.counts())
                 if name in _COUNTS
             ],
             "csv": compared.csv,
