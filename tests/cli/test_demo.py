@@ -15,6 +15,8 @@ from bpvo_rules.cli import main
 from bpvo_rules.io.foto import verify_fotos
 from bpvo_rules.simulate import Simulatie, simulate
 
+FEW = 150
+"""BPVO's where it is not about what is found."""
 FOTOS = ("2018-10-01", "2019-01-01", "2019-04-01", "2019-07-01")
 
 
@@ -81,6 +83,7 @@ def test_a_demo_without_the_extra_says_so_and_goes_on(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bpvo_rules.cli.report.find_spec", lambda _: None)
+    monkeypatch.setattr("bpvo_rules.cli.demo._BPVOS", FEW)
 
     result = run("demo", tmp_path / "demo")
 
@@ -130,6 +133,7 @@ def test_the_demo_leaves_another_folder_alone(run: Run, keten: Path) -> None:
 
 def test_the_demo_goes_to_a_folder_demo_by_itself(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("bpvo_rules.cli.demo._BPVOS", FEW)
 
     assert run("demo", "--lang", "en", "--quiet").status == 0
     assert (tmp_path / "demo" / "receipt.json").is_file()
@@ -146,6 +150,8 @@ def test_a_demo_that_does_not_find_what_was_planted_gives_status_3(
         return attrs.evolve(made, verwacht=frozenset([("nergens", planted[0][1]), *planted[1:]]))
 
     monkeypatch.setattr("bpvo_rules.cli.demo.simulate", other)
+    monkeypatch.setattr("bpvo_rules.cli.demo._BPVOS", FEW)
+    monkeypatch.setattr("bpvo_rules.cli.report.find_spec", lambda _: None)
 
     result = run("demo", tmp_path / "demo")
 

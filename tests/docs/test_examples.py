@@ -16,8 +16,10 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_the_examples_of_a_page_run(page: Path, tmp_path: Path) -> None:
+def test_the_examples_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the order of the page; a command may end with 0, or with 1: there are meldingen of kind fout."""
+    # What an example writes goes into a folder of its own too.
+    monkeypatch.chdir(tmp_path)
 
     def run_commands(example: Example) -> None:
         for line in example.parsed.splitlines():
