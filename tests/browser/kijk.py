@@ -164,7 +164,7 @@ def test_a_filter_leaves_the_rows_with_its_value(page: Page, verslag: Path, labe
         field.select_option(value)
         wanted = [row for row in rows if row[column] == value]
         assert shown(page) == wanted
-        assert page.get_by_role("status").inner_text() == f"{len(wanted)} meldingen getoond"
+        assert page.get_by_role("status").inner_text() == f"Meldingen getoond: {len(wanted)}"
 
 
 def test_two_filters_leave_what_both_leave_and_clearing_gives_all_back(page: Page, verslag: Path) -> None:
@@ -188,6 +188,25 @@ def test_a_link_to_a_rule_shows_that_rule(page: Page, verslag: Path) -> None:
 
     assert page.get_by_label("Regel", exact=True).input_value() == "tijdig_bij_duo"
     assert {row[1] for row in shown(page)} == {"tijdig_bij_duo"}
+
+
+def test_a_text_is_found_within_a_cell_only(page: Page, verslag: Path) -> None:
+    """The end of one cell with the start of the next is no text of the page."""
+    rows = written(verslag)
+    page.goto(url(verslag, SOORTEN["meldingen"]))
+    for across in (f"{rows[0][1]}{rows[0][2]}", f"{rows[0][1]} {rows[0][2]}"):
+        page.get_by_label("Bevat").fill(across)
+        assert shown(page) == []
+
+
+def test_an_address_that_is_no_rule_changes_nothing(page: Page, verslag: Path) -> None:
+    """Also one that cannot be read: the filters are there all the same."""
+    complaints = watched(page)
+    for address in ("#geen_regel", "#%", "#%E0%A4%A"):
+        page.goto(url(verslag, SOORTEN["meldingen"]) + address)
+        assert page.locator("form").is_visible()
+        assert shown(page) == written(verslag)
+    assert complaints == []
 
 
 def test_a_column_sorts_both_ways_by_keyboard(page: Page, verslag: Path) -> None:
@@ -340,3 +359,17 @@ def test_on_paper_there_are_no_filters_and_nothing_is_folded(page: Page, verslag
     page.emulate_media(media="print")
     assert page.locator("details table").first.is_visible()
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_what_was_folded_is_folded_again_after_printing(page: Page, verslag: Path) -> None:
+    page.goto(url(verslag, SOORTEN["overzicht"]))
+    page.locator("summary").first.click()
+
+    def folded() -> int:
+        return page.locator("details:not([open])").count()
+
+    before = folded()
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert folded() == 0
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert folded() == before > 0

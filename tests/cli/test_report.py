@@ -80,6 +80,14 @@ def test_a_school_gets_its_own_records_and_no_foto(run: Run, twee: Path, tmp_pat
     assert [path for path, text in found.items() if "ELDERS" in text or "30ZZ" in text] == []
 
 
+@pytest.mark.parametrize(("brin", "status"), [("27DV", 1), ("30ZZ", 0)])
+def test_the_status_is_about_what_is_shown(run: Run, twee: Path, tmp_path: Path, brin: str, status: int) -> None:
+    """The one BPVO that names no company is of 27DV."""
+    chosen = ("--rule", "verplichte_gegevens", "--instelling", brin)
+
+    assert run("report", twee, *OP, *chosen, "--output", tmp_path / "verslag").status == status
+
+
 def test_a_source_of_one_school_is_for_that_school(run: Run, keten: Path, tmp_path: Path) -> None:
     run("report", keten, *OP, "--output", tmp_path / "verslag")
 

@@ -178,6 +178,10 @@ class Progress:
         """Tell that so many requests of all were answered."""
         self._show(self._say("Vragen", "Asking"), f"{done}/{total}", done, total)
 
+    def writing(self, done: int) -> None:
+        """Tell that so many pages were written."""
+        self._show(self._say("Schrijven", "Writing"), self._say(f"{done} bladen", f"{done} pages"), None, None)
+
     def _show(self, step: str, detail: str, done: int | None, total: int | None) -> None:
         if self._bars is not None:
             self._bars.show(f"{step} {detail}", done, total)

@@ -1,13 +1,13 @@
 """``report``: the pages to look at, of the meldingen of a source and of fotos."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from bpvo_rules.cli.check import status_of
 from bpvo_rules.cli.judging import judge_records
-from bpvo_rules.cli.output import tell
+from bpvo_rules.cli.output import tell, watched
 from bpvo_rules.cli.usage import NOTHING_FOUND, UsageError
 from bpvo_rules.codes import Brin
 from bpvo_rules.errors import InvalidCodeError, UnknownSubjectError
@@ -31,23 +31,24 @@ def run(options: Namespace, say: Say) -> int:
     fotos = _given_fotos(options, say)
     brin = _brin(options, say)
     if options.source is None:
-        schrijf_bladen(report_bladen(None, fotos, inzage=None, brin=brin, bron="", say=say), options.output)
-        _told(options, say)
+        _write(report_bladen(None, fotos, inzage=None, brin=brin, bron="", say=say), options, say)
         return NOTHING_FOUND
     judgement = judge_records(options, say)
     inzage = _inzage(options, judgement.keten, brin, say)
     if not fotos and isinstance(inzage, HeleKeten):
         fotos = own_foto(judgement)
     own = inzage.brin if isinstance(inzage, EigenRecords) else brin
-    bladen = report_bladen(judgement, fotos, inzage=inzage, brin=own, bron=options.source.name, say=say)
-    try:
-        schrijf_bladen(bladen, options.output)
-    except UnknownSubjectError:
-        raise UsageError(
-            say(f"in de bron is niets van school {own} te beoordelen.", f"the source has nothing of school {own}.")
-        ) from None
-    _told(options, say)
-    return status_of(judgement, judgement.meldingen())
+    shown = judgement
+    if isinstance(inzage, EigenRecords):
+        try:
+            shown = judgement.of_school(inzage.brin)
+        except UnknownSubjectError:
+            raise UsageError(
+                say(f"in de bron is niets van school {own} te beoordelen.", f"the source has nothing of school {own}.")
+            ) from None
+    bladen = report_bladen(shown, fotos, inzage=inzage, brin=own, bron=options.source.name, say=say)
+    _write(bladen, options, say)
+    return status_of(shown, shown.meldingen())
 
 
 def is_installed() -> bool:
@@ -87,7 +88,16 @@ def own_foto(judgement: Judgement) -> tuple[Fotobestand, ...]:
     return (describe(foto, judgement.settings, gemaakt_op=judgement.peildatum),)
 
 
-def _told(options: Namespace, say: Say) -> None:
+def _write(bladen: Iterable[Blad], options: Namespace, say: Say) -> None:
+    """Write the pages, show how far that is, and say where to look."""
+    with watched(say, quiet=options.quiet) as progress:
+
+        def counted() -> Iterator[Blad]:
+            for done, blad in enumerate(bladen, start=1):
+                progress.writing(done)
+                yield blad
+
+        schrijf_bladen(counted(), options.output)
     if not options.quiet:
         page = options.output / "index.html"
         tell(say(f"Geschreven: {options.output}. Open {page}.", f"Written: {options.output}. Open {page}."))

@@ -43,7 +43,11 @@
     const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
     const fields = [...form.querySelectorAll("[data-kolom]")];
     const count = form.querySelector("[data-aantal]");
-    const words = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+    // A line end between cells, so that nothing is found half in one and half in the next.
+    const words = new Map(rows.map((row) => {
+      const cells = [...row.cells].map((_, column) => text(row, column).replace(/\s+/g, " "));
+      return [row, cells.join("\n").toLowerCase()];
+    }));
     const apply = () => {
       let shown = 0;
       for (const row of rows) {
@@ -55,10 +59,10 @@
         row.hidden = !fits;
         shown += fits ? 1 : 0;
       }
-      count.textContent = count.dataset.aantal.replace("{}", shown);
+      count.textContent = count.dataset.aantal.replace("{}", shown.toLocaleString(document.documentElement.lang));
     };
     const fromAddress = () => {
-      const asked = decodeURIComponent(location.hash.slice(1));
+      const asked = location.hash.slice(1);
       const field = form.querySelector("[data-adres]");
       if (field && [...field.options].some((option) => option.value === asked)) field.value = asked;
       apply();
@@ -83,10 +87,20 @@
 
   // Somebody who follows a link to something that is folded wants to see it.
   const unfold = () => {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (target && target.tagName === "DETAILS") target.open = true;
   };
   addEventListener("hashchange", unfold);
   unfold();
-  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+
+  // On paper nothing can be unfolded; afterwards all is as it was.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const one of folded) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of folded) one.open = false;
+    folded = [];
+  });
 })();
