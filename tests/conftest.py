@@ -3,9 +3,11 @@
 import pytest
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run everything that starts Spark in one process: it takes long to start and to warm up."""
-    for item in items:
-        if "spark" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("spark"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """
+    Run everything that starts Spark in one process: it takes long to start and to warm up.
+
+    While items are collected, because xdist reads their groups as soon as they are.
+    """
+    if "spark" in item.nodeid:
+        item.add_marker(pytest.mark.xdist_group("spark"))

@@ -105,10 +105,16 @@ def written(folder: Path) -> list[list[str]]:
 
 
 def test_every_page_opens_from_disk_asks_for_nothing_and_complains_about_nothing(page: Page, verslag: Path) -> None:
-    """No error, no warning, no breach of its policy, no request beside the page itself. Of the rule pages a few."""
+    """No error, no warning, no breach of its policy, no request beside the page itself. Of many alike a few."""
     complaints = watched(page)
-    pages = [path for path in sorted(verslag.rglob("*.html")) if path.parent.name != "regels" or "tijdig" in path.name]
-    assert len(pages) > 30
+    pages = [
+        path
+        for path in sorted(verslag.rglob("*.html"))
+        if (path.parent.name != "regels" and "matrix" not in path.name)
+        or "tijdig" in path.name
+        or "-1.html" in path.name
+    ]
+    assert len(pages) > 20
     for path in pages:
         page.goto(path.as_uri())
         assert complaints == [], path.name
@@ -267,7 +273,7 @@ def test_without_script_everything_is_there(browser: Browser, verslag: Path) -> 
 # ---- who cannot see, or has no mouse
 
 
-@pytest.mark.parametrize("soort", SOORTEN)
+@pytest.mark.parametrize("soort", [soort for soort in SOORTEN if soort != "vraag zonder domein"])
 def test_axe_finds_nothing(browser: Browser, verslag: Path, boos: Path, soort: str) -> None:
     """
     On a telephone and on a desk, also in what is folded. Axe is no part of the page, so its policy is set aside.

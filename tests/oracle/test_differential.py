@@ -10,7 +10,7 @@ from bpvo_rules import Perspectief, Stand, judge, judge_bpvo
 from bpvo_rules.testing.strategies import worlds
 from bpvo_rules.testing.worlds import World, seeded_world
 
-BATCHES, SIZE = 20, 100
+BATCHES, SIZE = 12, 100
 
 
 def differences(world: World) -> Mapping[tuple[str, str], tuple[str | None, str | None]]:
