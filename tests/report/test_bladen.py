@@ -157,6 +157,11 @@ def test_a_bar_has_its_numbers_as_a_reader_writes_them() -> None:
     assert "a: met 1,200, not met 290, cannot be determined 10." in en
 
 
+def test_a_withheld_number_is_never_read_out_as_nothing() -> None:
+    assert "voldoet 3, voldoet niet 9, niet te bepalen niet getoond." in stapels([Stapel("a", 3, 9, None)], NL)
+    assert "niet te bepalen 0." in stapels([Stapel("a", 3, 9, 0)], NL)
+
+
 def test_the_parts_of_a_bar_are_as_wide_as_their_numbers() -> None:
     """The whole bar is 420 wide: 300 of 400 is 315 of it."""
     drawn = stapels([Stapel("a", 300, 60, 40)], NL)

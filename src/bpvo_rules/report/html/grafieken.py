@@ -7,6 +7,7 @@ labels say it too.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any, Final, final
 
@@ -139,7 +140,9 @@ def stapels(gegeven: Sequence[Stapel], say: Say) -> str:
                     }
                 )
             at += number
-        listed = ", ".join(f"{name} {whole(number, say)}" for name, number in zip(names, numbers, strict=True))
+        # A withheld number has no part in the bar, and is never said to be 0.
+        told = [*map(partial(whole, say=say), numbers[:2]), _told(stapel.niet_te_bepalen, say)]
+        listed = ", ".join(f"{name} {number}" for name, number in zip(names, told, strict=True))
         spoken.append(f"{stapel.naam}: {listed}")
     bar = {
         "mark": {"type": "bar", "height": 20, "stroke": INKT, "strokeWidth": 0.75},
@@ -184,6 +187,10 @@ def stapels(gegeven: Sequence[Stapel], say: Say) -> str:
         "layer": [bar, label],
     }
     return teken(spec, ". ".join(spoken) + ".", say)
+
+
+def _told(number: int | None, say: Say) -> str:
+    return say("niet getoond", "withheld") if number is None else whole(number, say)
 
 
 def _share_axis() -> dict[str, Any]:
