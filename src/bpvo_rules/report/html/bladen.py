@@ -116,7 +116,6 @@ class Zetter:
             "regelversie": RULE_SET_VERSION,
         }
         env.filters |= {
-            "dag": lambda dag: render_value(dag, self.say.lang),
             "waarde": lambda value: render_value(value, self.say.lang),
             "getal": lambda number: whole(number, self.say),
             "tekst": self.say.text,
