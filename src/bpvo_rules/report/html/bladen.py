@@ -17,6 +17,7 @@ from typing import Any, Final, final
 import attrs
 
 from bpvo_rules.errors import ExistingFileError, ExtraMissingError
+from bpvo_rules.keten.collector import collector_paused
 from bpvo_rules.report.html.doek import schoon
 from bpvo_rules.report.wording import Say, share, whole
 from bpvo_rules.rules import render_value
@@ -175,10 +176,12 @@ def schrijf_bladen(bladen: Iterable[Blad], folder: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     try:
         made.mkdir()
-        for blad in bladen:
-            path = made / blad.pad
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(blad.tekst, encoding="utf-8", newline="")
+        # The records of the chain stay while the pages are made.
+        with collector_paused():
+            for blad in bladen:
+                path = made / blad.pad
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(blad.tekst, encoding="utf-8", newline="")
         if folder.exists():
             folder.rename(old)
         made.rename(folder)

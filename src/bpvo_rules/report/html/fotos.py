@@ -163,7 +163,8 @@ class _Fotos:
             return MARK if score is not None and score.is_onderdrukt else "-"
         met, decided = score.getallen
         if score.is_afgerond:
-            return f"{self._say('ca.', 'about')} {_FULL * met // decided}%"
+            # Not broken off its number at the end of a line.
+            return f"{self._say('ca.', 'about')}\u00a0{_FULL * met // decided}%"
         return share(met, decided, self._say)
 
     def _interval(self, score: Score | None) -> str:
