@@ -19,7 +19,7 @@ from typing import Any
 
 import attrs
 
-from bpvo_rules import Judge, Stand, judge
+from bpvo_rules import Judge, Registerantwoord, Stand, judge, judge_again
 from bpvo_rules.judge import receipt
 from bpvo_rules.keten.digest import digest
 from bpvo_rules.simulate import simulate
@@ -82,6 +82,56 @@ def a_form() -> None:
     print(f"one BPVO in a form, ms: p99       {times[int(len(times) * 0.99)]:>12.3f}")
 
 
+def a_draft() -> None:
+    """Change one field of a draft after the other, as one types, with a register that answers at once."""
+    simulatie = simulate(seed=2, instellingen=4, bpvos=2000)
+    day = simulatie.peildatum
+    stand = Stand(keten=simulatie.keten, kennisdatum=day)
+    ready = Judge()
+    register = _AtOnce(stand)
+    fields = ("leerbedrijf_id", "opleidingcode", "begindatum", "einddatum_gepland", "omvang", "afsluitdatum")
+    times = []
+    bpvos = stand.bpvos
+    for bpvo, other in zip(bpvos, [*bpvos[1:], bpvos[0]], strict=True):
+        form = ready.draft(attrs.evolve(bpvo, leveringen=None), peildatum=day, stand=stand, register=register)
+        for name in fields:
+            start = time.perf_counter()
+            form = form.change(**{name: getattr(other, name)})
+            times.append((time.perf_counter() - start) * 1000)
+    times = sorted(times[100 * len(fields) :])
+    print(f"a change in a form, ms: median    {statistics.median(times):>12.3f}")
+    print(f"a change in a form, ms: p99       {times[int(len(times) * 0.99)]:>12.3f}")
+    print(f"a change in a form, ms: longest   {times[-1]:>12.3f}")
+
+
+class _AtOnce:
+    """A register that costs no time."""
+
+    def __init__(self, stand: Stand) -> None:
+        self._stand = stand
+
+    def raadpleeg(self, leerbedrijf_id: Any, codes: Any, /) -> Registerantwoord:
+        rows = self._stand.erkenningen.get(leerbedrijf_id, ())
+        return Registerantwoord(
+            bekend=True, erkenningen=tuple(row for row in rows if codes is None or row.opleidingcode in codes)
+        )
+
+
+def again() -> None:
+    """Judge a school of 30,000 BPVO's of which ten deliveries changed."""
+    simulatie = simulate(seed=1, instellingen=1, bpvos=30_000)
+    keten, day = simulatie.keten, simulatie.peildatum
+    before = judge(keten, peildatum=day)
+    rows = list(keten.uitwisselingen or ())
+    for at in range(0, len(rows), len(rows) // 10):
+        rows[at] = attrs.evolve(rows[at], omvang=1)
+    now = keten.with_tables({"uitwisselingen": rows})
+    everything = best(lambda: judge(now, peildatum=day))
+    changed = best(lambda: judge_again(before, now))
+    print(f"a school judged again, s          {changed:>12.2f}")
+    print(f"  of the time of judging it whole {changed / everything:>12.2f}")
+
+
 def an_import() -> None:
     """Import the library in a fresh process, with its compiled files in place as after an install."""
     code = "import time; s = time.process_time(); import bpvo_rules; print(time.process_time() - s)"
@@ -103,4 +153,6 @@ def an_import() -> None:
 if __name__ == "__main__":
     a_keten(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000)
     a_form()
+    a_draft()
+    again()
     an_import()

@@ -6,6 +6,7 @@ record, is for publication. Nothing here reads a clock, a file or the network.
 """
 
 from bpvo_rules.judge import (
+    Draft,
     Judge,
     Judgement,
     Melding,
@@ -13,6 +14,7 @@ from bpvo_rules.judge import (
     Registerantwoord,
     Verdict,
     judge,
+    judge_again,
     judge_bpvo,
     make_settings,
     receipt,
@@ -23,6 +25,7 @@ from bpvo_rules.rules import Kind, Outcome, Party
 
 __all__ = [
     "Bpvo",
+    "Draft",
     "Judge",
     "Judgement",
     "Keten",
@@ -36,6 +39,7 @@ __all__ = [
     "Stand",
     "Verdict",
     "judge",
+    "judge_again",
     "judge_bpvo",
     "make_settings",
     "receipt",

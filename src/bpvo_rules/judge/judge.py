@@ -2,46 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Protocol, final
+from typing import Any, final
 
 import attrs
 
-from bpvo_rules.codes import LeerbedrijfId, Opleidingcode
-from bpvo_rules.errors import InvalidRecordError, RegisterUnavailableError
-from bpvo_rules.judge.context import Context, Registerantwoord, SingleContext, asked_codes
+from bpvo_rules.errors import InvalidRecordError
+from bpvo_rules.judge.draft import Desk, Draft
 from bpvo_rules.judge.judgement import Judgement, Progress, run
+from bpvo_rules.judge.register import Register
 from bpvo_rules.judge.settings import Settings, make_settings
 from bpvo_rules.keten import Keten, Perspectief, Stand
 from bpvo_rules.keten.collector import collector_paused
 from bpvo_rules.model import Bpvo, Inschrijvingsperiode
 from bpvo_rules.questions import AANVRAAG, BPVO, METING, UITWISSELING
 
-__all__ = ["Judge", "Register", "judge", "judge_bpvo"]
-
-
-class Register(Protocol):
-    """
-    A register that is asked about one company at a time, such as White Label.
-
-    It is asked at most once per judgement, and its answer is not kept.
-    """
-
-    def raadpleeg(
-        self, leerbedrijf_id: LeerbedrijfId, codes: frozenset[Opleidingcode] | None, /
-    ) -> Registerantwoord | None:
-        """
-        Tell which periods a company is recognised for these codes.
-
-        Args:
-            leerbedrijf_id: The company.
-            codes: The codes that matter; ``None`` means any code at all.
-
-        Returns:
-            What the register says, or ``None`` when it could not be asked: the
-            answers that need it are then *niet te bepalen*. Raising
-            RegisterUnavailableError says the same.
-
-        """
+__all__ = ["Judge", "judge", "judge_bpvo"]
 
 
 @final
@@ -88,7 +63,7 @@ class Judge:
         self.settings.stale_norms(peildatum)
         with collector_paused():
             stand = Stand(keten=keten, kennisdatum=kennisdatum or peildatum, perspectief=Perspectief(perspectief))
-            context = Context(stand, peildatum=peildatum, **self._context())
+            context = self.settings.context(stand, peildatum)
             subjects = {
                 BPVO: stand.bpvos,
                 UITWISSELING: stand.uitwisselingen,
@@ -125,43 +100,45 @@ class Judge:
             NormError: in strict mode, when a norm in use was last checked too long ago.
 
         """
+        desk = self._desk(peildatum, stand, register, inschrijvingsperiodes, andere_bpvos)
+        return desk.judged(bpvo, asks=register is not None)
+
+    def draft(
+        self,
+        bpvo: Bpvo,
+        *,
+        peildatum: date,
+        stand: Stand | None = None,
+        register: Register | None = None,
+        inschrijvingsperiodes: Sequence[Inschrijvingsperiode] | None = None,
+        andere_bpvos: Sequence[Bpvo] | None = None,
+    ) -> Draft:
+        """
+        Judge one BPVO that is being drawn up, and go on with it change by change.
+
+        Arguments and errors are those of :meth:`bpvo`. The register is asked now, and by a change only
+        when a rule that reads it is judged again.
+        """
+        return self._desk(peildatum, stand, register, inschrijvingsperiodes, andere_bpvos).start(bpvo)
+
+    def _desk(
+        self,
+        peildatum: date,
+        stand: Stand | None,
+        register: Register | None,
+        inschrijvingsperiodes: Sequence[Inschrijvingsperiode] | None,
+        andere_bpvos: Sequence[Bpvo] | None,
+    ) -> Desk:
         _check_days(peildatum)
         self.settings.stale_norms(peildatum)
-        if stand is None:
-            stand = Stand(keten=Keten(), kennisdatum=peildatum)
-        settings = {"peildatum": peildatum, **self._context()}
-        answer = None if register is None else _ask(register, Context(stand, **settings), bpvo)
-        context = SingleContext(
-            stand,
-            bpvo,
-            answer=answer,
-            uses_register=register is not None,
+        return Desk(
+            settings=self.settings,
+            peildatum=peildatum,
+            stand=Stand(keten=Keten(), kennisdatum=peildatum) if stand is None else stand,
+            register=register,
             inschrijvingsperiodes=inschrijvingsperiodes,
             andere_bpvos=andere_bpvos,
-            **settings,
         )
-        return run(self.settings, context, {BPVO: (bpvo,)})
-
-    def _context(self) -> dict[str, Any]:
-        return {"calendar": self.settings.calendar, "stagefondslijsten": self.settings.stagefondslijsten}
-
-
-def _ask(register: Register, context: Context, bpvo: Bpvo) -> Registerantwoord | None:
-    if bpvo.leerbedrijf_id is None:
-        # There is no company to ask about, so nothing stays unasked.
-        return Registerantwoord(bekend=False)
-    codes = asked_codes(context, bpvo)
-    wanted = None if codes is None else frozenset(map(Opleidingcode, codes))
-    try:
-        answer = register.raadpleeg(bpvo.leerbedrijf_id, wanted)
-    except RegisterUnavailableError:
-        return None
-    if answer is not None and not isinstance(answer, Registerantwoord):
-        raise TypeError("A register answers with a Registerantwoord, or with None when it could not be asked.")
-    if answer is not None and any(row.leerbedrijf_id != bpvo.leerbedrijf_id for row in answer.erkenningen):
-        # A recognition of another company must never make this BPVO good.
-        raise InvalidRecordError("erkenningen", "recognitions of the company that was asked about")
-    return answer
 
 
 def _check_days(peildatum: date, kennisdatum: date | None = None) -> None:

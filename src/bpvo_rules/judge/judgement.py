@@ -7,9 +7,10 @@ or an explanation needs is worked out again for the subject that needs it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import repeat
 from typing import Any, final
 
 import attrs
@@ -336,6 +337,39 @@ class Judgement(Result):
             toelichting=self._toelichtingen.get(id_),
         )
 
+    def only_one(self, rules: Collection[str]) -> tuple[tuple[Verdict, ...], tuple[Melding, ...]]:
+        """
+        Give what some rules say about the only subject of a judgement of one BPVO: verdicts and meldingen.
+
+        Facts are worked out once for both, and only when a rule does not simply meet.
+        """
+        ((subject, part),) = self.parts.items()
+        (row,), (pattern,) = part.subjects, part.patterns
+        key = KEYS[subject](row)
+        facts: Facts | None = None
+        verdicts, meldingen = [], []
+        for rule, number in zip(part.program.rules, pattern, strict=True):
+            if rule.code not in rules:
+                continue
+            missing: tuple[Missing, ...] = ()
+            if number in {_UNKNOWN, _NOT_MET}:
+                facts = self._facts(part, 0) if facts is None else facts
+                if number == _UNKNOWN:
+                    missing = judge_rule(rule, facts)[1]
+                else:
+                    meldingen.append(self._melding(rule, key, facts))
+            verdicts.append(
+                Verdict(
+                    question=self.settings.question_of[rule.code].code,
+                    rule=rule.code,
+                    subject_type=subject.name,
+                    subject=key,
+                    outcome=OUTCOMES[number],
+                    missing=missing,
+                )
+            )
+        return tuple(verdicts), tuple(meldingen)
+
     @cached_property
     def _toelichtingen(self) -> Mapping[str, Any]:
         profile = self.settings.profile
@@ -417,15 +451,22 @@ class Judgement(Result):
         return tuple(found)
 
 
-def _run(program: Program, subjects: Sequence[Any], context: Context, tick: Callable[[int], None]) -> list[Pattern]:
+def _run(
+    program: Program,
+    subjects: Sequence[Any],
+    context: Context,
+    tick: Callable[[int], None],
+    known: Iterable[Pattern | None],
+) -> list[Pattern]:
     shared: dict[Pattern, Pattern] = {}
     run, keep = program.run, shared.setdefault
     patterns: list[Pattern] = []
     append = patterns.append
-    for number, subject in enumerate(subjects):
+    for number, (subject, pattern) in enumerate(zip(subjects, known)):  # noqa: B905 - known may go on for ever
         if not number % _STEP:
             tick(number)
-        pattern = run(subject, context)[0]
+        if pattern is None:
+            pattern = run(subject, context)[0]  # noqa: PLW2901 - what was not known is worked out
         append(keep(pattern, pattern))
     return patterns
 
@@ -435,8 +476,19 @@ def run(
     context: Context,
     subjects: Mapping[SubjectType, Sequence[Any]],
     progress: Progress | None = None,
+    known: Mapping[SubjectType, Sequence[Pattern | None]] | None = None,
 ) -> Judgement:
-    """Judge subjects in a context; an error in one rule does not hide the others."""
+    """
+    Judge subjects in a context; an error in one rule does not hide the others.
+
+    Args:
+        settings: The rules and norms.
+        context: What their facts read.
+        subjects: What is judged, per subject type.
+        progress: Called now and then.
+        known: Per subject its outcomes when those are known already, or ``None``.
+
+    """
     todo = {s: rows for s, rows in subjects.items() if any(r.subject is s for r in settings.rules)}
     total = sum(map(len, todo.values()))
     done = 0
@@ -452,14 +504,14 @@ def run(
         rules = [rule for rule in settings.rules if rule.subject is subject]
         program = settings.program(subject, rules, evidence=False, not_looked_up=closed)
         try:
-            patterns = _run(program, rows, context, tick)
+            patterns = _run(program, rows, context, tick, repeat(None) if known is None else known[subject])
         except DuplicateKeyError:
             # Of two records with one key neither can be chosen: an error of the input, not of a rule.
             raise
         except Exception:  # noqa: BLE001 - whatever a rule raises, the others must run
             rules = [rule for rule in rules if _failure(rule, rows, context, failures) is None]
             program = settings.program(subject, rules, evidence=False, not_looked_up=closed)
-            patterns = _run(program, rows, context, tick)
+            patterns = _run(program, rows, context, tick, repeat(None))
         parts[subject] = Part(subject, program, rows, patterns)
         done += len(rows)
         tick(0)
@@ -470,7 +522,7 @@ def _failure(rule: Rule, subjects: Sequence[Any], context: Context, failures: li
     """Run one rule by itself to see whether it is the one that fails."""
     program = compile_rules(rule.subject, [rule], evidence=True, not_looked_up=context.not_looked_up)
     try:
-        _run(program, subjects, context, lambda _: None)
+        _run(program, subjects, context, lambda _: None, repeat(None))
     except Exception as error:  # noqa: BLE001 - as above; the message stays out, it may hold values
         failures.append(Failure(rule=rule.code, error=type(error).__name__))
         return failures[-1]

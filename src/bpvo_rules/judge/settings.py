@@ -9,8 +9,9 @@ import attrs
 
 from bpvo_rules import reference
 from bpvo_rules.errors import DeclarationError, NormError
-from bpvo_rules.judge.context import Calendar
+from bpvo_rules.judge.context import Calendar, Context
 from bpvo_rules.judge.profile import Profile
+from bpvo_rules.keten import Stand
 from bpvo_rules.periode import Werkkalender
 from bpvo_rules.questions import NORMS, QUESTIONS
 from bpvo_rules.rules import Norm, Question, Rule, SubjectType, Text, Venster
@@ -62,7 +63,7 @@ class Settings:
     strict: bool
     _programs: dict[Any, Program] = attrs.field(factory=dict, init=False, repr=False)
 
-    @property
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run, in rule order."""
         return tuple(rule for question in self.questions for rule in question.rules)
@@ -77,6 +78,19 @@ class Settings:
         """Terms worked out so far; shared by every judgement with these settings."""
         return Calendar(self.norms, self.kalender)
 
+    def context(self, stand: Stand, peildatum: date) -> Context:
+        """Give what the facts of a run over a whole keten read."""
+        return Context(stand, peildatum=peildatum, calendar=self.calendar, stagefondslijsten=self.stagefondslijsten)
+
+    @cached_property
+    def asking(self) -> frozenset[str]:
+        """Codes of the rules that depend on the register of leerbedrijven."""
+        return frozenset(
+            rule.code
+            for rule in self.rules
+            if any(table in {"leerbedrijven", "erkenningen"} for fact in rule.tells for table, _ in fact.all_columns())
+        )
+
     def program(
         self, subject: SubjectType, rules: Sequence[Rule], *, evidence: bool, not_looked_up: frozenset[Column]
     ) -> Program:
@@ -88,10 +102,8 @@ class Settings:
         key = (subject.name, tuple(rule.code for rule in rules), evidence, not_looked_up)
         found = self._programs.get(key)
         if found is None:
-            shown = [f for f in subject.facts if f.name in {"brin", "domein"}] + [subject.start_day.fact]
-            found = compile_rules(
-                subject, rules, wanted=shown if evidence else (), evidence=evidence, not_looked_up=not_looked_up
-            )
+            wanted = subject.told if evidence else ()
+            found = compile_rules(subject, rules, wanted=wanted, evidence=evidence, not_looked_up=not_looked_up)
             # Two threads may both compile; either result is right, and one of them stays.
             found = self._programs.setdefault(key, found)
         return found

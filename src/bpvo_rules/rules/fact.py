@@ -9,6 +9,7 @@ when something that it needs is missing.
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Literal, final
 
 import attrs
@@ -41,7 +42,7 @@ class ValueType(StrEnum):
 
 
 @final
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Fact:
     """
     A named value of a subject.
@@ -100,6 +101,20 @@ class Fact:
                 found |= term.fact.all_columns()
         return frozenset(found)
 
+    @cached_property
+    def cells(self) -> frozenset[str]:
+        """
+        Names of the cells of the record that this fact depends on, through other facts too.
+
+        A computation that is given the subject itself reads its key and its deliveries, which are not among
+        these; every other cell that it reads is one of its needs.
+        """
+        found = set() if self.attribute is None else {self.attribute}
+        for term in self.inputs:
+            if term.op == "fact":
+                found |= term.fact.cells
+        return frozenset(found)
+
     def all_uses(self) -> frozenset[Column]:
         """Every column that this fact can do without but says more with, through the facts that it needs too."""
         found = set(self.uses)
@@ -152,6 +167,11 @@ class SubjectType:
         """Declare which fact dates a subject."""
         self._start_day = term
         return term
+
+    @property
+    def told(self) -> tuple[Fact, ...]:
+        """What every melding tells of its subject: school and domein, where it has them, and the day that dates it."""
+        return (*(fact for fact in self.facts if fact.name in {"brin", "domein"}), self.start_day.fact)
 
     def _add(self, fact: Fact) -> Term:
         if fact.name in self._facts:

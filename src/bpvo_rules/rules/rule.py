@@ -124,6 +124,26 @@ class Rule:
         return tuple(dict.fromkeys((*self.reads, *facts_read(*starts, *self.evidence))))
 
     @cached_property
+    def tells(self) -> tuple[Fact, ...]:
+        """Every fact that a melding of it depends on: what it shows, and what each melding tells of its subject."""
+        return tuple(dict.fromkeys((*self.shows, *self.subject.told)))
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """
+        Names of the cells of the record that its requirement depends on, in the order of the record.
+
+        A form shows a melding beside the fields of these names. Empty when it depends on other records only.
+        """
+        found = frozenset[str]().union(*(fact.cells for fact in facts_read(self.requirement)))
+        return tuple(fact.name for fact in self.subject.facts if fact.attribute in found)
+
+    @cached_property
+    def depends_on(self) -> frozenset[str]:
+        """Names of every cell of the record by which its outcome or its melding can change; see :attr:`Fact.cells`."""
+        return frozenset[str]().union(*(fact.cells for fact in self.tells))
+
+    @cached_property
     def dated_norms(self) -> tuple[tuple[Norm, Fact], ...]:
         """Every norm behind the facts that it reads, with the fact on whose day its value is taken."""
         return tuple(dict.fromkeys(dated for fact in self.reads for dated in fact.all_norms()))

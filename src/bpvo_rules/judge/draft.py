@@ -1,0 +1,189 @@
+"""
+Draft: a BPVO that is being drawn up in a form, with what the rules say of it so far.
+
+After a change only the rules that depend on what changed are judged again; what the others said stays. So the
+register is asked when a change needs it, and nothing of its answer is kept: only verdicts and meldingen are.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, final
+
+import attrs
+
+from bpvo_rules.judge.context import Registerantwoord, SingleContext
+from bpvo_rules.judge.judgement import Judgement, run
+from bpvo_rules.judge.melding import Melding, Verdict
+from bpvo_rules.judge.register import Register, ask
+from bpvo_rules.judge.result import Failure, Result
+from bpvo_rules.judge.settings import Settings
+from bpvo_rules.keten import Stand
+from bpvo_rules.model import Bpvo, Inschrijvingsperiode
+from bpvo_rules.questions import BPVO
+from bpvo_rules.rules import Kind, Outcome, combine
+
+__all__ = ["Desk", "Draft"]
+
+_CELLS: Final = tuple(field.name for field in attrs.fields(Bpvo))
+_WHOLE: Final = frozenset({"brin", "student", "inschrijvingvolgnummer", "volgnummer", "leveringen"})
+"""A change of the key makes it another BPVO; and facts that are given the BPVO itself read these."""
+_UNASKED: Final = Registerantwoord(bekend=False)
+"""Stands in for an answer where no rule whose verdict is taken reads it."""
+
+
+@final
+@attrs.frozen(kw_only=True, eq=False)
+class Desk:
+    """
+    What stays the same while one BPVO is drawn up; the attributes are the arguments of :meth:`bpvo_rules.Judge.bpvo`.
+
+    Attributes:
+        settings: The rules and norms.
+        peildatum: The day about which is judged.
+        stand: Reference tables, and the register when there is no other.
+        register: Asked about the company; ``None`` when the stand has the tables.
+        inschrijvingsperiodes: Those of the same inschrijving; ``None`` for those of the stand.
+        andere_bpvos: The other BPVO's of the student; ``None`` when not looked up.
+
+    """
+
+    settings: Settings
+    peildatum: date
+    stand: Stand
+    register: Register | None
+    inschrijvingsperiodes: Sequence[Inschrijvingsperiode] | None
+    andere_bpvos: Sequence[Bpvo] | None
+
+    def judged(self, bpvo: Bpvo, *, asks: bool) -> Judgement:
+        """Judge a BPVO by every rule; without asking, what rules about the register say means nothing."""
+        answer = None if self.register is None else _UNASKED
+        if asks and self.register is not None:
+            answer = ask(self.register, self.settings.context(self.stand, self.peildatum), bpvo)
+        context = SingleContext(
+            self.stand,
+            bpvo,
+            answer=answer,
+            uses_register=self.register is not None,
+            inschrijvingsperiodes=self.inschrijvingsperiodes,
+            andere_bpvos=self.andere_bpvos,
+            peildatum=self.peildatum,
+            calendar=self.settings.calendar,
+            stagefondslijsten=self.settings.stagefondslijsten,
+        )
+        return run(self.settings, context, {BPVO: (bpvo,)})
+
+    def start(self, bpvo: Bpvo) -> "Draft":
+        """Judge a BPVO for the first time."""
+        found = self.judged(bpvo, asks=True)
+        every = frozenset(rule.code for rule in self.settings.rules if rule.subject is BPVO)
+        verdicts, meldingen = found.only_one(every)
+        return Draft(
+            bpvo=bpvo,
+            verdicts=verdicts,
+            meldingen=meldingen,
+            failures=found.failures,
+            judged=every,
+            desk=self,
+        )
+
+    def depending_on(self, cells: Collection[str]) -> frozenset[str]:
+        """Give the codes of the rules that a change of these cells can change anything about."""
+        found = {
+            rule.code for rule in self.settings.rules if rule.subject is BPVO and not rule.depends_on.isdisjoint(cells)
+        }
+        # What is asked anew is used for everything: two answers of a register never stand side by side.
+        if self.register is not None and not found.isdisjoint(self.settings.asking):
+            found |= self.settings.asking
+        return frozenset(found)
+
+
+@final
+@attrs.frozen(kw_only=True, eq=False)
+class Draft:
+    """
+    One BPVO as it stands in a form, and what the rules say of it: that is what judging it whole would say.
+
+    A draft never changes; :meth:`change` gives the next one. So it is safe to share between threads.
+
+    Attributes:
+        bpvo: The BPVO.
+        verdicts: What each rule says, in rule order.
+        meldingen: What needs attention, in rule order; :meth:`meldingen_per_cell` has them by field.
+        failures: Rules that stopped with an error.
+        judged: Codes of the rules that were judged for the last change; all of them at the start.
+
+    """
+
+    bpvo: Bpvo
+    verdicts: tuple[Verdict, ...] = attrs.field(repr=False)
+    meldingen: tuple[Melding, ...] = attrs.field(repr=False)
+    failures: tuple[Failure, ...] = ()
+    judged: frozenset[str] = attrs.field(repr=False)
+    _desk: Desk = attrs.field(repr=False)
+
+    def change(self, **cells: Any) -> "Draft":
+        """
+        Give the draft in which some cells have other values.
+
+        Args:
+            **cells: New values by the name of a field of :class:`bpvo_rules.Bpvo`; ``None`` empties a cell.
+
+        Raises:
+            InvalidRecordError: for a value that cannot be in that cell at all; this draft stays as it is.
+            InvalidCodeError: for a code that does not have the shape of one.
+            TypeError: for a name that is no field.
+
+        """
+        bpvo = attrs.evolve(self.bpvo, **cells)
+        changed = {name for name in _CELLS if getattr(bpvo, name) != getattr(self.bpvo, name)}
+        if not changed:
+            return attrs.evolve(self, bpvo=bpvo, judged=frozenset())
+        desk = self._desk
+        if not changed.isdisjoint(_WHOLE):
+            return desk.start(bpvo)
+        again = desk.depending_on(changed)
+        found = desk.judged(bpvo, asks=not again.isdisjoint(desk.settings.asking))
+        verdicts, meldingen = found.only_one(again)
+        return Draft(
+            bpvo=bpvo,
+            verdicts=self._merged(self.verdicts, verdicts, again),
+            meldingen=self._merged(self.meldingen, meldingen, again),
+            failures=self._merged(self.failures, found.failures, again),
+            judged=again,
+            desk=desk,
+        )
+
+    def meldingen_per_cell(self) -> dict[str, list[Melding]]:
+        """
+        Give the meldingen by the field that each concerns: beside which a form shows it.
+
+        Returns:
+            Per name of a field, in the order of the record, its meldingen. One that concerns several fields stands
+            under each; one that concerns none, because another record must be repaired, under an empty name.
+
+        """
+        rules = {rule.code: rule for rule in self._desk.settings.rules}
+        found: dict[str, list[Melding]] = {}
+        for melding in self.meldingen:
+            for name in rules[melding.rule].cells or ("",):
+                found.setdefault(name, []).append(melding)
+        return {name: found[name] for name in (*_CELLS, "") if name in found}
+
+    def question_outcomes(self) -> Mapping[str, Outcome]:
+        """Give the outcome per question that has a rule of kind ``fout`` about a BPVO; the others have none."""
+        outcomes = {verdict.rule: verdict.outcome for verdict in self.verdicts}
+        return {
+            question.code: combine(
+                # What a rule that failed would have said is not known, and that never counts as good.
+                outcomes.get(rule.code, Outcome.UNKNOWN)
+                for rule in question.rules
+                if rule.kind is Kind.FOUT and rule.subject is BPVO
+            )
+            for question in self._desk.settings.questions
+            if question.subject is BPVO and Result.is_scored(question)
+        }
+
+    def _merged(self, before: Any, found: Any, again: frozenset[str]) -> Any:
+        kept = {one.rule: one for one in before if one.rule not in again}
+        kept |= {one.rule: one for one in found if one.rule in again}
+        return tuple(kept[rule.code] for rule in self._desk.settings.rules if rule.code in kept)
