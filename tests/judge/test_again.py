@@ -34,7 +34,7 @@ def test_any_keten_after_any_other(seed: int) -> None:
 
 
 def one_change(keten: Keten, chance: random.Random) -> Iterator[Keten]:
-    """Give, per table, the chain with a row less, a row twice changed, and nothing in it."""
+    """Give, per table, the chain with a row less, a row with the values of other rows, and the table not looked up."""
     for name in TABLES:
         rows = list(keten.table(name) or ())
         if rows:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bpvo_rules.judge.context import Context
 from bpvo_rules.judge.judgement import Judgement, run
-from bpvo_rules.judge.keys import KEYS
+from bpvo_rules.judge.result import Pattern
 from bpvo_rules.keten import Keten, Stand
 from bpvo_rules.keten.collector import collector_paused
 from bpvo_rules.questions import AANVRAAG, BPVO, METING, UITWISSELING
@@ -20,7 +20,6 @@ __all__ = ["judge_again"]
 
 _PER_STUDENT: Final = ("uitwisselingen", "inschrijvingen", "inschrijvingsperiodes")
 _PER_LEERBEDRIJF: Final = ("leerbedrijven", "erkenningen")
-_BY_THEMSELVES: Final = ("erkenningsaanvragen", "white_label_metingen")
 _FOR_ALL: Final = ("instellingen", "opleidingen", "equivalenten", "keuzedelen", "white_label_onderhoud")
 """A change in one of these tables can change the outcome of anything."""
 
@@ -60,18 +59,23 @@ def judge_again(earlier: Judgement, keten: Keten) -> Judgement:
             return run(settings, context, subjects)
         students = {(row.brin, row.student) for row in _changed(before, keten, _PER_STUDENT)}
         companies = {row.leerbedrijf_id for row in _changed(before, keten, _PER_LEERBEDRIJF)}
-        others = set(_changed(before, keten, _BY_THEMSELVES))
 
-        def is_same(subject: SubjectType, row: Any) -> bool:
-            if subject is BPVO or subject is UITWISSELING:
-                return (row.brin, row.student) not in students and row.leerbedrijf_id not in companies
-            return row not in others
+        def same(subject: SubjectType, row: Any) -> Any:
+            """Give what a subject has in common with its earlier self only; ``None`` when it may have changed."""
+            if subject is AANVRAAG or subject is METING:
+                return row
+            if (row.brin, row.student) in students or row.leerbedrijf_id in companies:
+                return None
+            number = row.volgorde if subject is UITWISSELING else None
+            return row.brin, row.student, row.inschrijvingvolgnummer, row.volgnummer, number
 
         known = {}
         for subject, part in earlier.parts.items():
-            key = KEYS[subject]
-            patterns = {key(row): pattern for row, pattern in zip(part.subjects, part.patterns, strict=True)}
-            known[subject] = [patterns.get(key(row)) if is_same(subject, row) else None for row in subjects[subject]]
+            patterns: dict[Any, Pattern | None] = {
+                same(subject, row): old for row, old in zip(part.subjects, part.patterns, strict=True)
+            }
+            patterns[None] = None
+            known[subject] = [patterns.get(same(subject, row)) for row in subjects[subject]]
         return run(settings, context, subjects, known=known)
 
 
