@@ -29,6 +29,7 @@ LAYERS = (
     "questions",
     "judge",
     "foto",
+    "plugins",
     "frames",
     "io",
     "simulate",

@@ -48,6 +48,20 @@ class DeclarationError(BpvoRulesError, ValueError):
     """A rule, fact, norm or profile is declared in a way that cannot work."""
 
 
+class RuleSetError(BpvoRulesError):
+    """
+    A rule set of another package cannot be used.
+
+    Attributes:
+        name: The name that was asked for.
+
+    """
+
+    def __init__(self, name: str, why: str) -> None:
+        self.name = name
+        super().__init__(f"Rule set {name} cannot be used: {why}.")
+
+
 class NormError(BpvoRulesError, ValueError):
     """A value for a norm is unknown, of the wrong unit, or out of date in strict mode."""
 

@@ -21,8 +21,8 @@ PACKAGES = (
 )
 ENGLISH = set(
     """
-    absence add again aggregate all always any byte catalogue cells check combine compare csv describe difference
-    digest dimension document draft evaluate evidence executability explain explanation expose fact facts failure
+    absence add again aggregate all always any at byte catalogue cells check combine compare csv describe difference
+    digest dimension document draft evaluate evidence executability explain explanation expose fact facts failure fault
     files filled flips is json judge judgement junit key kind label lang make mark missing not of off on order
     outcome parquet party per planning policy profile progress question receipt render result rule run sarif
     schema seal setting settings source status subject table tables take term text time to type value verdict

@@ -207,8 +207,12 @@ def test_another_key_is_another_bpvo() -> None:
     assert {subject.split("/")[-1] for subject in subjects} == {"77"}
 
 
-def test_a_melding_stands_beside_the_fields_that_its_requirement_reads() -> None:
-    """A company without recognition: beside the company, what for and from when; the hours are not concerned."""
+def test_a_melding_stands_beside_the_fields_that_it_is_not_met_by() -> None:
+    """
+    A company without recognition: beside the company, what for and from when; the hours are not concerned.
+
+    Of what must be filled only what is empty is at fault.
+    """
     form = opened(Telefoon(Registerantwoord(bekend=True))).change(afsluitdatum=None)
     per_cell = {name: [m.rule for m in found] for name, found in form.meldingen_per_cell().items()}
 
@@ -217,6 +221,7 @@ def test_a_melding_stands_beside_the_fields_that_its_requirement_reads() -> None
     assert "erkend_bij_aanvang" in per_cell["begindatum"]
     assert "verplichte_gegevens" in per_cell["afsluitdatum"]
     assert "omvang" not in per_cell
+    assert [name for name, rules in per_cell.items() if "verplichte_gegevens" in rules] == ["afsluitdatum"]
 
 
 def test_a_melding_about_records_elsewhere_stands_beside_no_field() -> None:

@@ -24,7 +24,7 @@ from bpvo_rules.rules import Kind, Outcome, combine
 
 __all__ = ["Desk", "Draft"]
 
-_CELLS: Final = tuple(field.name for field in attrs.fields(Bpvo))
+_FIELDS: Final = tuple(field.name for field in attrs.fields(Bpvo))
 _WHOLE: Final = frozenset({"brin", "student", "inschrijvingvolgnummer", "volgnummer", "leveringen"})
 """A change of the key makes it another BPVO; and facts that are given the BPVO itself read these."""
 _UNASKED: Final = Registerantwoord(bekend=False)
@@ -79,8 +79,9 @@ class Desk:
         verdicts, meldingen = found.only_one(every)
         return Draft(
             bpvo=bpvo,
-            verdicts=verdicts,
-            meldingen=meldingen,
+            verdicts=tuple(verdicts),
+            meldingen=tuple(melding for melding, _ in meldingen),
+            cells={melding.rule: cells for melding, cells in meldingen},
             failures=found.failures,
             judged=every,
             desk=self,
@@ -119,6 +120,7 @@ class Draft:
     meldingen: tuple[Melding, ...] = attrs.field(repr=False)
     failures: tuple[Failure, ...] = ()
     judged: frozenset[str] = attrs.field(repr=False)
+    _cells: dict[str, tuple[str, ...]] = attrs.field(repr=False)
     _desk: Desk = attrs.field(repr=False)
 
     def change(self, **cells: Any) -> "Draft":
@@ -135,7 +137,7 @@ class Draft:
 
         """
         bpvo = attrs.evolve(self.bpvo, **cells)
-        changed = {name for name in _CELLS if getattr(bpvo, name) != getattr(self.bpvo, name)}
+        changed = {name for name in _FIELDS if getattr(bpvo, name) != getattr(self.bpvo, name)}
         if not changed:
             return attrs.evolve(self, bpvo=bpvo, judged=frozenset())
         desk = self._desk
@@ -147,7 +149,8 @@ class Draft:
         return Draft(
             bpvo=bpvo,
             verdicts=self._merged(self.verdicts, verdicts, again),
-            meldingen=self._merged(self.meldingen, meldingen, again),
+            meldingen=self._merged(self.meldingen, (melding for melding, _ in meldingen), again),
+            cells=self._cells | {melding.rule: cells for melding, cells in meldingen},
             failures=self._merged(self.failures, found.failures, again),
             judged=again,
             desk=desk,
@@ -162,12 +165,11 @@ class Draft:
             under each; one that concerns none, because another record must be repaired, under an empty name.
 
         """
-        rules = {rule.code: rule for rule in self._desk.settings.rules}
         found: dict[str, list[Melding]] = {}
         for melding in self.meldingen:
-            for name in rules[melding.rule].cells or ("",):
+            for name in self._cells[melding.rule] or ("",):
                 found.setdefault(name, []).append(melding)
-        return {name: found[name] for name in (*_CELLS, "") if name in found}
+        return {name: found[name] for name in (*_FIELDS, "") if name in found}
 
     def question_outcomes(self) -> Mapping[str, Outcome]:
         """Give the outcome per question that has a rule of kind ``fout`` about a BPVO; the others have none."""

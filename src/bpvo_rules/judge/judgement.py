@@ -34,6 +34,7 @@ from bpvo_rules.rules import (
     Rule,
     SubjectType,
     Text,
+    cells_at_fault,
     judge_rule,
 )
 from bpvo_rules.rules.fact import Column
@@ -337,9 +338,10 @@ class Judgement(Result):
             toelichting=self._toelichtingen.get(id_),
         )
 
-    def only_one(self, rules: Collection[str]) -> tuple[tuple[Verdict, ...], tuple[Melding, ...]]:
+    def only_one(self, rules: Collection[str]) -> tuple[list[Verdict], list[tuple[Melding, tuple[str, ...]]]]:
         """
-        Give what some rules say about the only subject of a judgement of one BPVO: verdicts and meldingen.
+        Give what some rules say about the only subject of a judgement of one BPVO: verdicts, and meldingen with the
+        cells that they are about.
 
         Facts are worked out once for both, and only when a rule does not simply meet.
         """
@@ -347,7 +349,8 @@ class Judgement(Result):
         (row,), (pattern,) = part.subjects, part.patterns
         key = KEYS[subject](row)
         facts: Facts | None = None
-        verdicts, meldingen = [], []
+        verdicts: list[Verdict] = []
+        meldingen: list[tuple[Melding, tuple[str, ...]]] = []
         for rule, number in zip(part.program.rules, pattern, strict=True):
             if rule.code not in rules:
                 continue
@@ -357,7 +360,7 @@ class Judgement(Result):
                 if number == _UNKNOWN:
                     missing = judge_rule(rule, facts)[1]
                 else:
-                    meldingen.append(self._melding(rule, key, facts))
+                    meldingen.append((self._melding(rule, key, facts), cells_at_fault(rule, facts)))
             verdicts.append(
                 Verdict(
                     question=self.settings.question_of[rule.code].code,
@@ -368,7 +371,7 @@ class Judgement(Result):
                     missing=missing,
                 )
             )
-        return tuple(verdicts), tuple(meldingen)
+        return verdicts, meldingen
 
     @cached_property
     def _toelichtingen(self) -> Mapping[str, Any]:

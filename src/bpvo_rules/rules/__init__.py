@@ -1,7 +1,7 @@
 """Declarations: terms, facts, norms, rules and questions; and what can be made of them."""
 
 from bpvo_rules.rules.fact import Fact, SubjectType, ValueType
-from bpvo_rules.rules.kleene import Absence, Facts, Missing, evaluate, judge_rule
+from bpvo_rules.rules.kleene import Absence, Facts, Missing, cells_at_fault, evaluate, judge_rule
 from bpvo_rules.rules.norm import Norm, NormValue, Source
 from bpvo_rules.rules.outcome import Kind, Outcome, Party, combine
 from bpvo_rules.rules.rule import Dimension, Executability, Question, Rule
@@ -46,6 +46,7 @@ __all__ = [
     "Venster",
     "all_of",
     "any_of",
+    "cells_at_fault",
     "combine",
     "evaluate",
     "is_filled",

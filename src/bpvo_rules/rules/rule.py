@@ -129,16 +129,6 @@ class Rule:
         return tuple(dict.fromkeys((*self.shows, *self.subject.told)))
 
     @cached_property
-    def cells(self) -> tuple[str, ...]:
-        """
-        Names of the cells of the record that its requirement depends on, in the order of the record.
-
-        A form shows a melding beside the fields of these names. Empty when it depends on other records only.
-        """
-        found = frozenset[str]().union(*(fact.cells for fact in facts_read(self.requirement)))
-        return tuple(fact.name for fact in self.subject.facts if fact.attribute in found)
-
-    @cached_property
     def depends_on(self) -> frozenset[str]:
         """Names of every cell of the record by which its outcome or its melding can change; see :attr:`Fact.cells`."""
         return frozenset[str]().union(*(fact.cells for fact in self.tells))
