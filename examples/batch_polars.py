@@ -19,7 +19,7 @@ from bpvo_rules.rules import Outcome
 
 
 def batch(folder: Path, out: Path, *, peildatum: date, **settings: Any) -> dict[str, dict[Outcome, int]]:
-    """Judge the tables of a folder; gives the outcomes per question. `settings` are those of `make_settings`."""
+    """Judge the tables of a folder; gives the outcomes per question. Settings: those of `make_settings`."""
     out.mkdir(parents=True, exist_ok=True)
     with FrameKeten.lees(folder, "polars") as keten, judge_frames(keten, peildatum=peildatum, **settings) as judgement:
         judgement.write_verdicts(out / "verdicts.parquet")

@@ -24,7 +24,7 @@ from bpvo_rules.rules import Outcome
 def batch(
     spark: SparkSession, folder: Path, out: Path, *, peildatum: date, **settings: Any
 ) -> dict[str, dict[Outcome, int]]:
-    """Judge the tables of a folder in a session; gives the outcomes per question. `settings` are those of `make_settings`."""
+    """Judge a folder in a session; gives the outcomes per question. Settings are those of `make_settings`."""
     out.mkdir(parents=True, exist_ok=True)
     paths = {name: folder / f"{name}.parquet" for name in TABLES}
     tables = {name: spark.read.parquet(str(path)) for name, path in paths.items() if path.exists()}
