@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types tests andere-python browser javascript kit bench clean
+.PHONY: demo test lint types tests andere-python browser javascript kit docs pages bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/bpvo-rules demo demo
@@ -39,6 +39,13 @@ javascript: $(VENV)/.dev
 # The conformance cases, out of the tables that are drawn in the tests.
 kit: $(VENV)/.dev
 	$(BIN)/python -m tests.conformance.tekenbord
+
+# The pages for readers, of which those under reference/ are made of the declarations by `make pages`.
+docs: $(VENV)/.dev
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --builder html docs docs/_build/html
+
+pages: $(VENV)/.dev
+	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/judge.py

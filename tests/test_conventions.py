@@ -116,7 +116,7 @@ def test_every_file_is_in_a_layer() -> None:
     found = {layer(path) for path in FILES} - {"__init__", "__main__"}
 
     assert found <= set(LAYERS), (
-        f"{sorted(found - set(LAYERS))}: give a new layer its place in LAYERS here and in docs/design.md,"
+        f"{sorted(found - set(LAYERS))}: give a new layer its place in LAYERS here and in docs/explanation/design.md,"
         " above everything that it imports."
     )
 

@@ -105,7 +105,7 @@ def test_a_command_that_is_none_is_refused(command: str | list[str], complaint: 
 
 def test_the_program_of_the_page_for_suppliers_fails_as_it_says(tmp_path: Path) -> None:
     """It answers every request, and none of them right."""
-    page = (Path(__file__).parents[2] / "docs" / "conformance.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "howto" / "conformance.md").read_text("utf-8")
     source = page.split("```py\n")[1].split("```")[0]
     report = verify(Program(program(tmp_path, textwrap.indent(textwrap.dedent(source), "    "))), VORM)
 

@@ -8,7 +8,7 @@ import pytest
 from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Column, Soort
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[2] / "docs" / "reference"
 ROWS = dict(re.findall(r"^\| (\w+) \| (.+) \|$", (DOCS / "ketendata.md").read_text("utf-8"), re.MULTILINE))
 
 

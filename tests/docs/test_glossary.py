@@ -8,7 +8,7 @@ from pathlib import Path
 from bpvo_rules.model import TABLES
 from bpvo_rules.questions import NORMS, QUESTIONS, RULES, SUBJECTS
 
-GLOSSARY = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text("utf-8")
+GLOSSARY = (Path(__file__).parents[2] / "docs" / "reference" / "glossary.md").read_text("utf-8")
 WORDS = {
     word.strip().lower()
     for row in re.findall(r"^\| ([^|]+) \|", GLOSSARY, re.MULTILINE)
@@ -54,7 +54,9 @@ def test_every_dutch_word_is_in_the_glossary() -> None:
     """A word that is neither there nor plain English needs a line: the word, its English, and where it comes from."""
     missing = {token for name in public_names() for token in tokens(name)} - WORDS - ENGLISH
 
-    assert missing == set(), f"{sorted(missing)}: give each a line in docs/glossary.md, or name it as English here."
+    assert missing == set(), (
+        f"{sorted(missing)}: give each a line in docs/reference/glossary.md, or name it as English here."
+    )
 
 
 def test_no_word_stands_in_the_glossary_twice() -> None:

@@ -1,7 +1,7 @@
 """
 The conformance cases: small chains, and what a person worked out that must be said of them.
 
-Requests and answers are plain JSON values, as ``docs/conformance.md`` describes
+Requests and answers are plain JSON values, as ``docs/howto/conformance.md`` describes
 them, so that a program in any language can be asked. What is expected was written
 down from the text of a rule, never taken from a program.
 """

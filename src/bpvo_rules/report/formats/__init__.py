@@ -1,5 +1,5 @@
 """
-Formats: a judgement as a file for other programs; ``docs/formats.md`` says which is for what.
+Formats: a judgement as a file for other programs; ``docs/howto/formats.md`` says which is for what.
 
 Every function takes a judgement of any engine and gives the same bytes for the same input.
 """

@@ -1,0 +1,91 @@
+"""The pages: made ones are as they would be made now, links lead somewhere, and every page is in the site."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from tests.examples.laden import loaded
+
+from bpvo_rules.cli import INTERRUPTED, NO_READER
+from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND, WRONG_USE
+from bpvo_rules.questions import RULES
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+generate = loaded(DOCS / "generate.py")
+PAGES = sorted(page for page in (*ROOT.glob("*.md"), *DOCS.rglob("*.md")) if "_build" not in page.parts)
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def names(path: Path) -> str:
+    """Name a page within the project."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_made_pages_are_as_they_would_be_made_now() -> None:
+    stale = [names(path) for path, text in generate.pages() if not path.exists() or path.read_text("utf-8") != text]
+
+    assert stale == [], "Declarations changed: run `make pages` and commit what it writes."
+
+
+def test_no_made_page_is_left_of_what_is_gone() -> None:
+    made = {path for path, _ in generate.pages()}
+    there = {path for folder in ("rules", "api") for path in (DOCS / "reference" / folder).glob("*.md")}
+
+    assert sorted(map(names, there - made)) == [], "Run `make pages`: it takes these away."
+
+
+def test_every_rule_has_a_page_with_its_mutation_score_and_its_cases() -> None:
+    """What a reader is told of each rule stands on its page."""
+    for rule in RULES:
+        text = (DOCS / "reference" / "rules" / f"{rule.code}.md").read_text("utf-8")
+        assert rule.sentence.nl in text
+        assert rule.sentence.en in text
+        assert re.search(r"\| Mutation score \| [0-9.]+ %", text)
+        assert re.search(r"\| Conformance cases \| [1-9]", text), f"{rule.code} has no conformance case"
+        assert all(source.title in text for source in rule.sources)
+        assert all(f"### {norm.id}" in text and str(norm.verified_on) in text for norm in rule.norms)
+        assert all(assumption.nl in text for assumption in rule.assumptions)
+        assert all(f"`{fact.name}`" in text for fact in rule.shows)
+
+
+def anchor(heading: str) -> str:
+    """Give the anchor of a heading, as GitHub and the site make it."""
+    plain = re.sub(r"[`*]|\]\([^)]*\)|\[", "", heading).strip().lower()
+    kept = "".join(c for c in unicodedata.normalize("NFC", plain) if c.isalnum() or c in " -_")
+    return kept.replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=names)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    """Links within the project to a file and a heading that exist; others are https."""
+    for target in LINK.findall(CODE.sub("", page.read_text("utf-8"))):
+        if "://" in target:
+            assert re.fullmatch(r"https?://[\w.-]+\.[a-z]{2,}(/\S*)?", target), target
+            continue
+        path, _, heading = target.partition("#")
+        file = page if not path else (page.parent / path).resolve()
+        assert file.exists(), f"{names(page)} links to {target}"
+        if heading:
+            headings = {anchor(found) for found in HEADING.findall(file.read_text("utf-8"))}
+            assert heading in headings, f"{names(page)} links to {target}"
+
+
+def test_every_page_is_in_the_site() -> None:
+    """A page that no table of contents names is found by nobody."""
+    listed = set()
+    for page in DOCS.rglob("*.md"):
+        for toc in re.findall(r"^```\{toctree\}\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+            listed |= {(page.parent / f"{line}.md").resolve() for line in toc.split() if not line.startswith(":")}
+
+    assert sorted(map(names, {p for p in PAGES if DOCS in p.parents} - listed)) == ["docs/index.md"]
+
+
+def test_the_page_of_statuses_names_every_status() -> None:
+    page = (DOCS / "reference" / "exit-status.md").read_text("utf-8")
+
+    wanted = {NOTHING_FOUND, FOUND, WRONG_USE, ERROR_IN_RULE, INTERRUPTED, NO_READER}
+    assert {int(n) for n in re.findall(r"^\| ([0-9]+) \|", page, re.MULTILINE)} == wanted
