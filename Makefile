@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types tests andere-python browser javascript kit bench clean
+.PHONY: demo test lint types tests andere-python browser javascript completeness kit bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/bpvo-rules demo demo
@@ -35,6 +35,10 @@ browser: $(VENV)/.dev
 javascript: $(VENV)/.dev
 	$(BIN)/bpvo-rules rules --format json --output $(VENV)/catalogue.json
 	$(BIN)/bpvo-rules verify --lang en --generated 400 --command "node tests/javascript/antwoord.mjs $(VENV)/catalogue.json"
+
+# Every public name has a type that any type checker knows, of which pyright has the measure; node and npm are needed.
+completeness: $(VENV)/.dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright --verifytypes bpvo_rules --ignoreexternal
 
 # The conformance cases, out of the tables that are drawn in the tests.
 kit: $(VENV)/.dev

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final, Self, final
+from typing import ClassVar, Final, Self, final
 
 import attrs
 
@@ -43,7 +43,7 @@ class Domein(Code):
 
     __slots__ = ()
     SHAPE = re.compile(r"[0-9]{5}|geen|onbekend", re.ASCII)
-    FORM = "5 digits, or the word geen or onbekend"
+    FORM: ClassVar[str] = "5 digits, or the word geen or onbekend"
 
 
 class _Declared(Code):

@@ -129,7 +129,7 @@ class SubjectType:
     def __init__(self, name: str, table: str) -> None:
         self.name = name
         self.table = table
-        self.this = Term("const", SELF)
+        self.this: Term = Term("const", SELF)
         self._facts: dict[str, Fact] = {}
         self._start_day: Term | None = None
 

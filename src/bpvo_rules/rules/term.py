@@ -50,8 +50,8 @@ class Term:
     __slots__ = ("args", "op")
 
     def __init__(self, op: str, *args: Any) -> None:
-        self.op = op
-        self.args = args
+        self.op: str = op
+        self.args: tuple[Any, ...] = args
 
     def __repr__(self) -> str:
         if self.op == "fact":
@@ -61,7 +61,8 @@ class Term:
     def __bool__(self) -> bool:
         raise DeclarationError("A condition has no truth of its own; combine conditions with & | ~, not and/or/not.")
 
-    __hash__ = object.__hash__
+    def __hash__(self) -> int:
+        return object.__hash__(self)
 
     @property
     def fact(self) -> "Fact":

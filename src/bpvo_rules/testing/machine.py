@@ -104,7 +104,7 @@ class KetenMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.today = _START
+        self.today: date = _START
         self.moments: list[Moment] = []
         self._leveringen: list[Uitwisseling] = []
         self._erkenningen: list[Erkenning] = []
