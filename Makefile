@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types tests andere-python browser javascript completeness kit bench clean
+.PHONY: demo test lint types tests andere-python browser javascript completeness kit api bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/bpvo-rules demo demo
@@ -43,6 +43,10 @@ completeness: $(VENV)/.dev
 # The conformance cases, out of the tables that are drawn in the tests.
 kit: $(VENV)/.dev
 	$(BIN)/python -m tests.conformance.tekenbord
+
+# What is public, anew; a change of it belongs in CHANGELOG.md.
+api: $(VENV)/.dev
+	$(BIN)/python -m tests.api.publiek
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/judge.py

@@ -16,7 +16,14 @@ __all__ = ["Brin", "Code", "Keuzedeelcode", "LeerbedrijfId", "Opleidingcode", "V
 
 
 class Code(str):
-    """A text of one fixed shape; the base of every code type."""
+    """
+    A text of one fixed shape; the base of every code type.
+
+    Attributes:
+        SHAPE: What a text must match from its first sign to its last.
+        FORM: The same in words, for who gave another text.
+
+    """
 
     __slots__ = ()
 

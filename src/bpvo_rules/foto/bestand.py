@@ -160,7 +160,15 @@ class NietUitgevoerd:
 @final
 @attrs.frozen
 class Vervanging:
-    """Which foto a correction replaces, and why."""
+    """
+    Which foto a correction replaces, and why.
+
+    Attributes:
+        foto: The id of the foto that is replaced.
+        digest: The digest of that foto, so that no other can be meant.
+        reden: Why.
+
+    """
 
     foto: FotoId
     digest: Digest

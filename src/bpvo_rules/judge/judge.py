@@ -184,6 +184,15 @@ def judge(
 
     See :meth:`Judge.keten`; other keywords are those of :func:`make_settings`,
     such as ``norms={"speling_na_aanvang": 0}`` or ``only_rules=["erkend_bij_aanvang"]``.
+
+    Args:
+        keten: The tables.
+        peildatum: The day about which is judged.
+        kennisdatum: The last day whose knowledge counts; the peildatum when ``None``.
+        perspectief: Whose view of the deliveries counts.
+        progress: Called now and then with subjects judged and subjects in all.
+        settings: Keywords of :func:`make_settings`.
+
     """
     return Judge(make_settings(**settings)).keten(
         keten, peildatum=peildatum, kennisdatum=kennisdatum, perspectief=perspectief, progress=progress
@@ -204,6 +213,16 @@ def judge_bpvo(
     Judge one BPVO, once; to judge many, make a :class:`Judge` and call its :meth:`Judge.bpvo`.
 
     Other keywords are those of :func:`make_settings`.
+
+    Args:
+        bpvo: The BPVO as it stands; its ``leveringen`` say what was sent.
+        peildatum: The day about which is judged.
+        stand: Reference tables, and the register when there is no other; without one nothing was looked up.
+        register: Asked once about the company of this BPVO, instead of the tables of the stand.
+        inschrijvingsperiodes: Those of the same inschrijving, instead of the table of the stand.
+        andere_bpvos: The other BPVO's of the same student; ``None`` means not looked up.
+        settings: Keywords of :func:`make_settings`.
+
     """
     return Judge(make_settings(**settings)).bpvo(
         bpvo,

@@ -12,9 +12,13 @@ from bpvo_rules.rules import PEILDATUM, SubjectType, Term, ValueType
 from bpvo_rules.rules.fact import Column
 
 BPVO = SubjectType("Bpvo", "uitwisselingen")
+"""A BPVO as its deliveries make it on the kennisdatum."""
 UITWISSELING = SubjectType("Uitwisseling", "uitwisselingen")
+"""One delivery of a BPVO."""
 AANVRAAG = SubjectType("Erkenningsaanvraag", "erkenningsaanvragen")
+"""A request of a company to be recognised."""
 METING = SubjectType("WhiteLabelMeting", "white_label_metingen")
+"""One measurement of White Label."""
 
 SUBJECTS = (BPVO, UITWISSELING, AANVRAAG, METING)
 """All subject types, in the order in which they are judged."""

@@ -45,6 +45,11 @@ class Term:
 
     Comparing two terms gives a new term, so a term has no truth of its own:
     using one where Python wants a boolean raises.
+
+    Attributes:
+        op: What it does, such as ``fact``, ``const``, ``eq``, ``and`` or ``on_time``.
+        args: What it does it with: terms, or a fact or a value.
+
     """
 
     __slots__ = ("args", "op")
@@ -66,7 +71,13 @@ class Term:
 
     @property
     def fact(self) -> "Fact":
-        """The fact that this term reads; only for a term that is one fact."""
+        """
+        The fact that this term reads; only for a term that is one fact.
+
+        Raises:
+            DeclarationError: for any other term.
+
+        """
         if self.op != "fact":
             raise DeclarationError(f"{self!r} is not a fact")
         found: Fact = self.args[0]
