@@ -16,7 +16,14 @@ __all__ = ["Brin", "Code", "Keuzedeelcode", "LeerbedrijfId", "Opleidingcode", "V
 
 
 class Code(str):
-    """A text of one fixed shape; the base of every code type."""
+    """
+    A text of one fixed shape; the base of every code type.
+
+    Attributes:
+        SHAPE: What a text must match from its first sign to its last.
+        FORM: The same in words, for who gave another text.
+
+    """
 
     __slots__ = ()
 
@@ -48,7 +55,7 @@ class Brin(Code):
 
     __slots__ = ()
     SHAPE = re.compile(r"[0-9]{2}[A-Z]{2}", re.ASCII)
-    FORM = "2 digits and 2 capitals, such as 27DV"
+    FORM: ClassVar[str] = "2 digits and 2 capitals, such as 27DV"
 
 
 @final
@@ -57,7 +64,7 @@ class Opleidingcode(Code):
 
     __slots__ = ()
     SHAPE = re.compile(r"[0-9]{5}", re.ASCII)
-    FORM = "5 digits, such as 25655"
+    FORM: ClassVar[str] = "5 digits, such as 25655"
 
 
 @final
@@ -66,7 +73,7 @@ class Keuzedeelcode(Code):
 
     __slots__ = ()
     SHAPE = re.compile(r"K[0-9]{4}", re.ASCII)
-    FORM = "the letter K and 4 digits, such as K0067"
+    FORM: ClassVar[str] = "the letter K and 4 digits, such as K0067"
 
 
 @final
@@ -75,7 +82,7 @@ class LeerbedrijfId(Code):
 
     __slots__ = ()
     SHAPE = re.compile(r"[1-9][0-9]{8}", re.ASCII)
-    FORM = "9 digits, 100000000-999999999"
+    FORM: ClassVar[str] = "9 digits, 100000000-999999999"
 
 
 @final
@@ -84,4 +91,4 @@ class Volgnummer(Code):
 
     __slots__ = ()
     SHAPE = re.compile(r"[0-9A-Za-z]{1,20}", re.ASCII)
-    FORM = "1-20 letters or digits"
+    FORM: ClassVar[str] = "1-20 letters or digits"

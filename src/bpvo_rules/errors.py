@@ -13,7 +13,14 @@ class BpvoRulesError(Exception):
 
 
 class InvalidCodeError(BpvoRulesError, ValueError):
-    """A text has not the shape of the code that it was given for."""
+    """
+    A text has not the shape of the code that it was given for.
+
+    Attributes:
+        code: Name of the type of code, such as ``Brin``.
+        shape: The shape that it asks for, in words.
+
+    """
 
     def __init__(self, code: str, shape: str) -> None:
         self.code = code
@@ -25,7 +32,14 @@ class InvalidCodeError(BpvoRulesError, ValueError):
 
 
 class InvalidRecordError(BpvoRulesError, ValueError):
-    """A value cannot stand in this field of a record, whatever the rules say."""
+    """
+    A value cannot stand in this field of a record, whatever the rules say.
+
+    Attributes:
+        field: Name of the field.
+        expected: What it asks for, in words.
+
+    """
 
     def __init__(self, field: str, expected: str) -> None:
         self.field = field
@@ -34,7 +48,13 @@ class InvalidRecordError(BpvoRulesError, ValueError):
 
 
 class DuplicateKeyError(BpvoRulesError, ValueError):
-    """Two records of one table have the same key, so that neither can be chosen."""
+    """
+    Two records of one table have the same key, so that neither can be chosen.
+
+    Attributes:
+        table: Name of the table.
+
+    """
 
     def __init__(self, table: str) -> None:
         self.table = table
@@ -121,9 +141,11 @@ class SolverMissingError(FotoRefusedError):
     """There is no solver to prove that a protected foto is safe."""
 
 
-class ExtraMissingError(BpvoRulesError):
+class ExtraMissingError(BpvoRulesError, ImportError):
     """
     Something was asked that needs an extra of this library, which is not installed.
+
+    It is an ``ImportError`` too, because a module that needs an extra raises it when it is imported.
 
     Attributes:
         extra: Its name.

@@ -103,6 +103,12 @@ class Stagefondslijst:
 
         ``niveau`` is looked at only when the list has several lines for the
         code, and then ``None`` fits none of them.
+
+        Args:
+            leerweg: The leerweg of the student, as its word.
+            opleidingcode: The opleiding of the BPVO.
+            niveau: The niveau of the student; ``None`` when it is not known.
+
         """
         lines = self._lines.get((leerweg, opleidingcode), ())
         if len(lines) > 1:

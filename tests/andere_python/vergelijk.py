@@ -1,8 +1,9 @@
 """
 Compares fotos built by several Pythons, under several seeds of its hashes, from records in several orders.
 
-`make andere-python` runs it. This Python is one of them; the others are in `package.json` here, CPython compiled to
-WebAssembly, which node runs. Ends with 1 when any file of any foto has another byte, or when one of them built nothing.
+`make andere-python` runs it with the folder of a wheel. This Python is one of them; the others are in `package.json`
+here, CPython compiled to WebAssembly, which node runs, and they import the library out of that wheel. Ends with 1 when
+any file of any foto has another byte, or when one of them built nothing.
 """
 
 import importlib.util
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,7 +25,7 @@ from tests.foto_map.kit import bestand, outcome, small_keten
 from bpvo_rules.foto import Policy, foto_files
 from bpvo_rules.io import write_ketendata
 
-__all__ = ["BUILT", "elsewhere", "expected", "here", "prepare"]
+__all__ = ["BUILT", "elsewhere", "expected", "here", "prepare", "unpack"]
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
@@ -80,16 +82,23 @@ def here(into: Path, seed: str, orders: int) -> list[Rebuild]:
 
 
 def elsewhere(into: Path, package: str, seed: str, orders: int) -> list[Rebuild]:
-    """Build with another Python; it sees the library, these tests, and what was prepared."""
+    """Build with another Python; it sees the library out of its wheel, these tests, and what was prepared."""
     folders = {
         "/path/packages": into / "packages",
-        "/path/src": ROOT / "src",
+        "/path/library": into / "library",
         "/path/root/tests": ROOT / "tests",
         "/map": into,
     }
     shown = json.dumps({inside: str(folder) for inside, folder in folders.items()})
     node = shutil.which("node") or "node"
     return _run([node, "draai.mjs", package, seed, shown, MODULE, "/map/keten", "/map/foto", str(orders)], {})
+
+
+def unpack(wheels: Path, into: Path) -> None:
+    """Lay the library out of its wheel beside what was prepared; what is mounted must be a folder."""
+    (wheel,) = wheels.glob("*.whl")
+    with zipfile.ZipFile(wheel) as opened:
+        opened.extractall(into / "library")
 
 
 def _built(into: Path, name: str, seed: str) -> list[Rebuild]:
@@ -103,7 +112,7 @@ def _all(into: Path) -> Iterator[tuple[str, list[Rebuild]]]:
             yield name, one.result()
 
 
-def main() -> int:
+def main(wheels: str) -> int:
     """Build, compare and say what was found; gives the exit status."""
     whole = expected()
     same, total = 0, 0
@@ -111,6 +120,7 @@ def main() -> int:
     hashes: dict[str, set[int]] = {name: set() for name in SEEDS}
     with tempfile.TemporaryDirectory() as kept:
         prepare(Path(kept))
+        unpack(Path(wheels), Path(kept))
         for name, built in _all(Path(kept)):
             assert [one["what"] for one in built] == [*BUILT] * ORDERS
             for one in built:
@@ -129,4 +139,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

@@ -67,7 +67,7 @@ def test_an_engine_that_is_not_installed(
 
     monkeypatch.setattr(frames_engine, "import_module", absent)
     assert main(["check", str(folder), "--peildatum", PEILDATUM, "--engine", "duckdb"]) == 2
-    assert "duckdb is not installed" in capsys.readouterr().err
+    assert "duckdb is not installed: it needs duckdb and pyarrow." in capsys.readouterr().err
 
 
 def test_explain_takes_no_engine(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

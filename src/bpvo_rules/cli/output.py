@@ -200,7 +200,7 @@ class _Bars:
         from rich.progress import Progress as RichProgress  # noqa: PLC0415 - as above
 
         columns = (TextColumn("{task.description}"), BarColumn())
-        self.rich = RichProgress(*columns, console=Console(stderr=True), transient=True)
+        self.rich: RichProgress = RichProgress(*columns, console=Console(stderr=True), transient=True)
         self._task = self.rich.add_task("", total=None)
 
     def show(self, text: str, done: int | None, total: int | None) -> None:

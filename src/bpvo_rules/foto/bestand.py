@@ -9,7 +9,7 @@ import re
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Final, Self, final
+from typing import ClassVar, Final, Self, final
 
 import attrs
 
@@ -46,7 +46,7 @@ class FotoId(Code):
 
     __slots__ = ()
     SHAPE = re.compile(r"foto-[0-9]{4}-[0-9]{2}-[0-9]{2}(-c[1-9][0-9]{0,3})?", re.ASCII)
-    FORM = "foto-, a day as JJJJ-MM-DD, and for a correction -c and a number"
+    FORM: ClassVar[str] = "foto-, a day as JJJJ-MM-DD, and for a correction -c and a number"
 
     @classmethod
     def of(cls, peildatum: date, correctie: int = 0) -> Self:
@@ -70,7 +70,7 @@ class Versie(Code):
 
     __slots__ = ()
     SHAPE = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,3}", re.ASCII)
-    FORM = "2-4 numbers with points between them"
+    FORM: ClassVar[str] = "2-4 numbers with points between them"
 
 
 _NORMS: Final = {norm.id: norm for norm in NORMS}
@@ -160,7 +160,15 @@ class NietUitgevoerd:
 @final
 @attrs.frozen
 class Vervanging:
-    """Which foto a correction replaces, and why."""
+    """
+    Which foto a correction replaces, and why.
+
+    Attributes:
+        foto: The id of the foto that is replaced.
+        digest: The digest of that foto, so that no other can be meant.
+        reden: Why.
+
+    """
 
     foto: FotoId
     digest: Digest

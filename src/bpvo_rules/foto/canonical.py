@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from typing import Any, Final, final
+from typing import Any, ClassVar, Final, final
 
 from bpvo_rules.codes import Code
 
@@ -20,7 +20,7 @@ class Digest(Code):
 
     __slots__ = ()
     SHAPE = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
-    FORM = "sha256: and 64 small hexadecimal digits"
+    FORM: ClassVar[str] = "sha256: and 64 small hexadecimal digits"
 
 
 def digest_of(data: bytes) -> Digest:

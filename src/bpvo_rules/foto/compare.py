@@ -22,7 +22,12 @@ _ORDER: Final = {question.code: at for at, question in enumerate(QUESTIONS)}
 
 @final
 class SoortVerschil(StrEnum):
-    """T: only in the new foto. W: in both, with another number or status. V: only in the old one."""
+    """
+    What became of a count.
+
+    ``T``: it is only in the new foto. ``W``: it is in both, with another number or status. ``V``: it is only in the
+    old one.
+    """
 
     NIEUW = "T"
     GEWIJZIGD = "W"

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final, Self, final
+from typing import ClassVar, Final, Self, final
 
 import attrs
 
@@ -43,7 +43,7 @@ class Domein(Code):
 
     __slots__ = ()
     SHAPE = re.compile(r"[0-9]{5}|geen|onbekend", re.ASCII)
-    FORM = "5 digits, or the word geen or onbekend"
+    FORM: ClassVar[str] = "5 digits, or the word geen or onbekend"
 
 
 class _Declared(Code):
@@ -291,7 +291,17 @@ class Cel:
 @final
 @attrs.frozen(kw_only=True)
 class RegelAantal:
-    """The number of subjects of a margin that do not meet one rule."""
+    """
+    The number of subjects of a margin that do not meet one rule.
+
+    Attributes:
+        vraag: The question that the rule belongs to.
+        regel: The code of the rule.
+        instelling: The school, or a word that stands for all or for none.
+        domein: The domein, or a word that stands for all of them.
+        voldoet_niet: How many do not meet it.
+
+    """
 
     vraag: Vraagcode
     regel: Regelcode
@@ -310,12 +320,12 @@ class Foto:
         peildatum: The day of the foto: P and K, and last day of the window, inclusive.
         na: The window starts on the day after this one, a year before the peildatum.
         policy: How it is protected.
-        drempels: What was small; by default that of the policy.
         cellen: Counts per question, instelling and domein, sorted. In a protected foto also those
             of earlier ones, at 0 when nothing is left of them.
         marges: Counts per question and instelling, per question and domein, and per question, sorted.
         regels: Per rule the number not met on the margins, sorted. Under ``niveau`` only what is not 0;
             under the other policies every rule on every margin of its question.
+        drempels: What was small; by default that of the policy.
 
     Raises:
         ValueError: for drempels that do not go with the policy: under ``midpunt6`` a class of six can hide at

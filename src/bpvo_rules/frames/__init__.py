@@ -1,11 +1,18 @@
 """The same judgement on data frames: Polars, DuckDB, pandas and PySpark; needs the extra ``frames``."""
 
-from bpvo_rules.frames.engine import ENGINES, Engine, engine_named
-from bpvo_rules.frames.judge import judge_frames
-from bpvo_rules.frames.judgement import FrameJudgement
-from bpvo_rules.frames.keten import FrameKeten
-from bpvo_rules.frames.run import ID, Need, Run, Stage
-from bpvo_rules.frames.telling import FrameTally
+from bpvo_rules.errors import ExtraMissingError
+
+try:
+    from bpvo_rules.frames.engine import ENGINES, Engine, engine_named
+    from bpvo_rules.frames.judge import judge_frames
+    from bpvo_rules.frames.judgement import FrameJudgement
+    from bpvo_rules.frames.keten import FrameKeten
+    from bpvo_rules.frames.run import ID, Need, Run, Stage
+    from bpvo_rules.frames.telling import FrameTally
+except ModuleNotFoundError as error:
+    if error.name != "narwhals":
+        raise
+    raise ExtraMissingError("frames") from None
 
 __all__ = [
     "ENGINES",

@@ -35,7 +35,15 @@ Kind = Literal["text", "whole", "bool"]
 
 
 class Engine(ABC):
-    """One kind of data frame."""
+    """
+    One kind of data frame.
+
+    Attributes:
+        name: Its name, as in :data:`ENGINES`.
+        ordered: Whether its rows have an order that stays.
+        packages: The packages whose versions are told beside that of narwhals.
+
+    """
 
     name: ClassVar[str]
     ordered: ClassVar[bool]
@@ -93,6 +101,11 @@ class Engine(ABC):
     def refuse_doubles(self, frame: Frame, table: str, key: Sequence[str]) -> None:
         """
         Refuse two rows with the same key.
+
+        Args:
+            frame: The rows.
+            table: The table that they are of.
+            key: The columns of its key.
 
         Raises:
             DuplicateKeyError: when there are any.
@@ -463,7 +476,8 @@ def engine_named(name: str) -> Engine:
         if name in {"pandas", "duckdb"}:
             import_module("pyarrow")
     except ImportError:
-        raise EngineError(f"Engine {name} is not installed.") from None
+        needed = f"{name} and pyarrow" if name in {"pandas", "duckdb"} else name
+        raise EngineError(f"Engine {name} is not installed: it needs {needed}.") from None
     match name:
         case "polars":
             return _Polars()

@@ -173,6 +173,11 @@ class FrameJudgement(Result):
         """
         Write what :meth:`outcomes` gives into one Parquet file.
 
+        Args:
+            subject: Of which subjects.
+            path: The file.
+            words: Write outcomes as words; otherwise as their places among the outcomes.
+
         Raises:
             EngineError: for a subject type that was not judged.
 

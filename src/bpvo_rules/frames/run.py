@@ -102,7 +102,18 @@ class Run:
         perspectief: Perspectief,
         everywhere: bool = False,
     ) -> "Run":
-        """Make a run."""
+        """
+        Make a run.
+
+        Args:
+            keten: The frames.
+            settings: Rules, norms and profile.
+            peildatum: The day about which is judged.
+            kennisdatum: The last day whose knowledge counts.
+            perspectief: Whose view of the deliveries counts.
+            everywhere: Compute every fact for every subject, also where no rule needs it.
+
+        """
         stand = Stand(keten=keten.klein, kennisdatum=kennisdatum, perspectief=perspectief)
         context = Context(
             stand,
@@ -238,7 +249,13 @@ class Run:
     # ---- norms
 
     def norm_value(self, norm: Norm, start: Any) -> Any:
-        """Give the value of a norm in force on the days of an expression; nothing before the first."""
+        """
+        Give the value of a norm in force on the days of an expression; nothing before the first.
+
+        Raises:
+            DeclarationError: for a norm that is no number.
+
+        """
         found: Any = None
         for value in self.settings.norms[norm.id].values:
             if isinstance(value.value, Venster):

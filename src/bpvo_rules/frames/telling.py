@@ -39,7 +39,14 @@ _ONE: Final[tuple[tuple[Outcome, ...] | None, ...]] = (None,)
 
 @final
 class FrameTally(Tally):
-    """A tally of what frames counted: subjects per cell and quarter, persons per cell and school."""
+    """
+    A tally of what frames counted: subjects per cell and quarter, persons per cell and school.
+
+    Attributes:
+        subjects: Per cell, how many there are per quarter and outcome; ``None`` stands for the outcomes of one rule.
+        persons: Per cell or school, how many there are per set of outcomes and first quarter.
+
+    """
 
     def __init__(self, *, has_persons: bool) -> None:
         self._has_persons = has_persons
@@ -57,7 +64,16 @@ class FrameTally(Tally):
         return self._has_persons
 
     def waar(self, area: Place, cells: Sequence[Place], first: int, outcomes: Sequence[Outcome] | None) -> Waar:
-        """Count what is in a cell or margin."""
+        """
+        Count what is in a cell or margin.
+
+        Args:
+            area: The cell or margin.
+            cells: The cells in it.
+            first: The first quarter that counts, from 0 on.
+            outcomes: The outcomes that count; ``None`` for the subjects that do not meet one rule.
+
+        """
         wanted = (None,) if outcomes is None else outcomes
         number = sum(
             self.subjects[cell].get((quarter, outcome), 0)

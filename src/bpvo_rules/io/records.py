@@ -57,7 +57,7 @@ class RecordReader:
 
         """
         names = [name for name in columns if name is not None]
-        self.width = len(columns)
+        self.width: int = len(columns)
         self.records: list[Any] = []
         self._record = table.record
         self._report = report

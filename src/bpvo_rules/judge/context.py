@@ -5,7 +5,7 @@ One context serves one judgement. It answers from indexes and from what it was
 given; it reads no clock and keeps nothing of a register that may not be kept.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, final
@@ -79,10 +79,10 @@ class Context:
     ) -> None:
         self.stand = stand
         self.peildatum = peildatum
-        self.kennisdatum = stand.kennisdatum
+        self.kennisdatum: date = stand.kennisdatum
         self._calendar = calendar
-        self.limit = calendar.limit
-        self.norm_value = calendar.value
+        self.limit: Callable[[str, date], date | None] = calendar.limit
+        self.norm_value: Callable[[str, date], Any] = calendar.value
         self._lijsten = tuple(stagefondslijsten)
         self._lijst_op: dict[date, Stagefondslijst | None] = {}
         self._codes: dict[str, tuple[str, ...]] = {}

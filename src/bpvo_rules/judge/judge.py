@@ -116,8 +116,18 @@ class Judge:
         """
         Judge one BPVO that is being drawn up, and go on with it change by change.
 
-        Arguments and errors are those of :meth:`bpvo`. The register is asked now, and by a change only
-        when a rule that reads it is judged again.
+        Args:
+            bpvo: The BPVO as it stands; what is not filled in yet is empty.
+            peildatum: The day about which is judged, now and after every change.
+            stand: Reference tables, as for :meth:`bpvo`.
+            register: Asked now, and by a change only when a rule that reads it is judged again.
+            inschrijvingsperiodes: Those of the same inschrijving, instead of the table of the stand.
+            andere_bpvos: The other BPVO's of the same student; ``None`` means not looked up.
+
+        Raises:
+            NormError: in strict mode, when a norm in use was last checked too long ago.
+            InvalidRecordError: when the register answers about another company.
+
         """
         return self._desk(peildatum, stand, register, inschrijvingsperiodes, andere_bpvos).start(bpvo)
 
@@ -161,6 +171,15 @@ def judge(
 
     See :meth:`Judge.keten`; other keywords are those of :func:`make_settings`,
     such as ``norms={"speling_na_aanvang": 0}`` or ``only_rules=["erkend_bij_aanvang"]``.
+
+    Args:
+        keten: The tables.
+        peildatum: The day about which is judged.
+        kennisdatum: The last day whose knowledge counts; the peildatum when ``None``.
+        perspectief: Whose view of the deliveries counts.
+        progress: Called now and then with subjects judged and subjects in all.
+        settings: Keywords of :func:`make_settings`.
+
     """
     return Judge(make_settings(**settings)).keten(
         keten, peildatum=peildatum, kennisdatum=kennisdatum, perspectief=perspectief, progress=progress
@@ -181,6 +200,16 @@ def judge_bpvo(
     Judge one BPVO, once; to judge many, make a :class:`Judge` and call its :meth:`Judge.bpvo`.
 
     Other keywords are those of :func:`make_settings`.
+
+    Args:
+        bpvo: The BPVO as it stands; its ``leveringen`` say what was sent.
+        peildatum: The day about which is judged.
+        stand: Reference tables, and the register when there is no other; without one nothing was looked up.
+        register: Asked once about the company of this BPVO, instead of the tables of the stand.
+        inschrijvingsperiodes: Those of the same inschrijving, instead of the table of the stand.
+        andere_bpvos: The other BPVO's of the same student; ``None`` means not looked up.
+        settings: Keywords of :func:`make_settings`.
+
     """
     return Judge(make_settings(**settings)).bpvo(
         bpvo,

@@ -18,6 +18,12 @@ def melding_id(rule: str, subject_type: str, subject: str) -> str:
     Give the id of a melding: the same for a rule and subject in every run and engine.
 
     Sixteen hexadecimal digits of SHA-256 over rule code, subject type and key.
+
+    Args:
+        rule: The code of the rule.
+        subject_type: The name of what it judges, such as ``Bpvo``.
+        subject: The key of the subject.
+
     """
     return hashlib.sha256(f"{rule}\n{subject_type}\n{subject}".encode()).hexdigest()[:16]
 

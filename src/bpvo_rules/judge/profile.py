@@ -19,7 +19,15 @@ def _reason(_: object, __: object, value: str) -> None:
 @final
 @attrs.frozen(kw_only=True)
 class NormSetting:
-    """A value for a norm, in its unit, in force always."""
+    """
+    A value for a norm, in its unit, in force always.
+
+    Attributes:
+        norm: The id of the norm.
+        value: The value that it has instead of its own.
+        reason: Why; never empty.
+
+    """
 
     norm: str
     value: int | str | Venster
@@ -29,7 +37,15 @@ class NormSetting:
 @final
 @attrs.frozen(kw_only=True)
 class KindSetting:
-    """Another kind for a rule; a rule that is no longer a ``fout`` leaves the score."""
+    """
+    Another kind for a rule; a rule that is no longer a ``fout`` leaves the score.
+
+    Attributes:
+        rule: The code of the rule.
+        kind: The kind that it has instead of its own.
+        reason: Why; never empty.
+
+    """
 
     rule: str
     kind: Kind = attrs.field(converter=Kind)
@@ -39,7 +55,14 @@ class KindSetting:
 @final
 @attrs.frozen(kw_only=True)
 class OffSetting:
-    """A rule that does not run."""
+    """
+    A rule that does not run.
+
+    Attributes:
+        rule: The code of the rule.
+        reason: Why; never empty.
+
+    """
 
     rule: str
     reason: str = attrs.field(validator=_reason)

@@ -201,7 +201,13 @@ class Result(ABC):
         return any(rule.kind is Kind.FOUT and rule.subject is question.subject for rule in question.rules)
 
     def question(self, code: str) -> Question:
-        """Give a question by its code; raises UnknownSubjectError when there is none."""
+        """
+        Give a question by its code.
+
+        Raises:
+            UnknownSubjectError: when there is none.
+
+        """
         for question in self.settings.questions:
             if question.code == code:
                 return question

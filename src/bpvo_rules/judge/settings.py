@@ -25,7 +25,14 @@ __all__ = ["NotRun", "Settings", "make_settings"]
 @final
 @attrs.frozen(kw_only=True)
 class NotRun:
-    """A rule that did not run, and why."""
+    """
+    A rule that did not run, and why.
+
+    Attributes:
+        rule: The code of the rule.
+        reason: Why.
+
+    """
 
     rule: str
     reason: Text
@@ -98,6 +105,13 @@ class Settings:
         Give the compiled rules about a subject type; compiled once and kept.
 
         With ``evidence`` also the facts that meldingen and explanations show.
+
+        Args:
+            subject: What the rules judge.
+            rules: The rules, all about that subject type.
+            evidence: Whether the facts that are shown are asked for too.
+            not_looked_up: Columns and tables that were not looked up, of which facts are then missing.
+
         """
         key = (subject.name, tuple(rule.code for rule in rules), evidence, not_looked_up)
         found = self._programs.get(key)

@@ -59,6 +59,18 @@ class Keten:
     looked up can never make an answer good.
 
     Attributes:
+        instellingen: The schools.
+        opleidingen: Kwalificaties, dossiers and domeinen.
+        equivalenten: Codes that count for another.
+        keuzedelen: The keuzedelen and when they are valid.
+        leerbedrijven: The companies in the register of SBB.
+        erkenningen: For what they are recognised, and when.
+        inschrijvingen: Enrolments of students.
+        inschrijvingsperiodes: The parts of an enrolment with one opleiding, leerweg and niveau.
+        uitwisselingen: Deliveries of BPVO's, whole contents each time.
+        erkenningsaanvragen: Requests to be recognised, with what SBB decided.
+        white_label_metingen: Measurements of White Label.
+        white_label_onderhoud: Maintenance of White Label that was announced.
         niet_opgezocht:
             Pairs of table and column that were not looked up although the table
             was: a column that a source does not have. An empty cell of a column

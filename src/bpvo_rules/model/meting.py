@@ -25,7 +25,7 @@ class Functie(StrEnum):
 @attrs.frozen(kw_only=True)
 class WhiteLabelMeting:
     """
-    One probe of one function: whether it answered, and how fast. Nothing that it answered.
+    One probe of one function: whether it answered and how fast, and nothing that it answered.
 
     White Label forbids storing the data of companies, also in a cache, so a
     measurement has no room for them.

@@ -50,6 +50,11 @@ class Equivalent:
     A leerbedrijf recognised for ``equivalent`` also counts for a BPVO on ``opleidingcode``.
 
     Directed and not transitive, as SBB describes its crebo-equivalents.
+
+    Attributes:
+        opleidingcode: The opleiding of the BPVO.
+        equivalent: The code that a recognition for it may have instead.
+
     """
 
     opleidingcode: Opleidingcode = fields.code(Opleidingcode, required=True, key=True)

@@ -36,6 +36,12 @@ def add_term(start: date, aantal: int, eenheid: Eenheid, kalender: Werkkalender)
     The start day itself does not count; a term of 0 days or months ends on it.
     A term that would run past the end of the calendar ends on ``date.max``.
 
+    Args:
+        start: The day on which the term starts.
+        aantal: How many units it lasts; at least 1 for werkdagen.
+        eenheid: Days, months or werkdagen.
+        kalender: Says which days are werkdagen; not asked for the other units.
+
     Raises:
         ValueError: for a unit that is no term, or fewer than 1 werkdagen.
 

@@ -20,6 +20,7 @@ from bpvo_rules.rules import (
     Party,
     Question,
     Rule,
+    Term,
     Text,
     ValueType,
     is_filled,
@@ -73,21 +74,21 @@ def afsluitdatum_aanlevering(_: Any, bpvo: Any, afsluitdatum: Any) -> Any:
     return bpvo.leveringen[0].afsluitdatum if bpvo.leveringen else afsluitdatum
 
 
-uiterste_dag_duo = BPVO.limit(
+uiterste_dag_duo: Term = BPVO.limit(
     "uiterste_dag_duo",
     start=afsluitdatum_aanlevering,
     norm=norms.TERMIJN_AANLEVERING,
     nl="Laatste dag waarop de BPVO op tijd bij DUO is.",
     en="Last day on which the BPVO is in time at DUO.",
 )
-uiterste_dag_sbb = BPVO.limit(
+uiterste_dag_sbb: Term = BPVO.limit(
     "uiterste_dag_sbb",
     start=ontvangen_duo,
     norm=norms.TERMIJN_DOORLEVERING,
     nl="Laatste dag waarop de BPVO op tijd bij SBB is.",
     en="Last day on which the BPVO is in time at SBB.",
 )
-uiterste_dag_rond_aanvang = BPVO.limit(
+uiterste_dag_rond_aanvang: Term = BPVO.limit(
     "uiterste_dag_rond_aanvang",
     start=begindatum,
     norm=norms.SPELING_NA_AANVANG,
@@ -95,16 +96,16 @@ uiterste_dag_rond_aanvang = BPVO.limit(
     en="Last day on which the BPVO is at DUO around its start.",
 )
 
-soort = UITWISSELING.column(
+soort: Term = UITWISSELING.column(
     "soort", ValueType.WORD, "Toevoeging, wijziging of verwijdering.", "Toevoeging, wijziging or verwijdering."
 )
-ontstaan_op = UITWISSELING.column(
+ontstaan_op: Term = UITWISSELING.column(
     "ontstaan_op",
     ValueType.DAY,
     "Dag waarop de gegevens bij de school ontstonden.",
     "Day on which the data arose at the school.",
 )
-ontvangen_duo_op = UITWISSELING.start_day
+ontvangen_duo_op: Term = UITWISSELING.start_day
 
 
 @UITWISSELING.fact(
@@ -129,14 +130,14 @@ def uitkomst(_: Any, __: Any, levering: Any) -> Any:
     return levering.uitkomst
 
 
-uiterste_dag_wijziging = UITWISSELING.limit(
+uiterste_dag_wijziging: Term = UITWISSELING.limit(
     "uiterste_dag_wijziging",
     start=ontstaan_op,
     norm=norms.TERMIJN_AANLEVERING,
     nl="Laatste dag waarop de wijziging op tijd bij DUO is.",
     en="Last day on which the change is in time at DUO.",
 )
-uiterste_dag_terugkoppeling = UITWISSELING.limit(
+uiterste_dag_terugkoppeling: Term = UITWISSELING.limit(
     "uiterste_dag_terugkoppeling",
     start=ontvangen_duo_op,
     norm=norms.TERMIJN_TERUGKOPPELING,

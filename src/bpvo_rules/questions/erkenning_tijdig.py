@@ -26,12 +26,12 @@ from bpvo_rules.rules import (
     on_time,
 )
 
-dagtekening = AANVRAAG.start_day
-soort = AANVRAAG.column(
+dagtekening: Term = AANVRAAG.start_day
+soort: Term = AANVRAAG.column(
     "soort", ValueType.WORD, "Nieuw, uitbreiding of herbeoordeling.", "Nieuw, uitbreiding or herbeoordeling."
 )
-leerbedrijf_id = AANVRAAG.column("leerbedrijf_id", ValueType.CODE, "Het bedrijf.", "The company.")
-opleidingcode = AANVRAAG.column(
+leerbedrijf_id: Term = AANVRAAG.column("leerbedrijf_id", ValueType.CODE, "Het bedrijf.", "The company.")
+opleidingcode: Term = AANVRAAG.column(
     "opleidingcode", ValueType.CODE, "Waarvoor erkenning is gevraagd.", "What recognition is asked for."
 )
 
@@ -54,29 +54,29 @@ def _known_day(name: str, nl: str, en: str) -> Term:
     return declare(compute)
 
 
-besluit_op = _known_day(
+besluit_op: Term = _known_day(
     "besluit_op",
     "Dag van het besluit, voor zover op de kennisdatum bekend.",
     "Day of the decision, as far as known on the kennisdatum.",
 )
-kennisgeving_op = _known_day(
+kennisgeving_op: Term = _known_day(
     "kennisgeving_op",
     "Dag van de schriftelijke kennisgeving, voor zover op de kennisdatum bekend.",
     "Day of the written notice, as far as known on the kennisdatum.",
 )
-overschrijding_gemotiveerd_op = _known_day(
+overschrijding_gemotiveerd_op: Term = _known_day(
     "overschrijding_gemotiveerd_op",
     "Dag waarop SBB de overschrijding motiveerde, voor zover op de kennisdatum bekend.",
     "Day on which SBB gave its reasons for being late, as far as known on the kennisdatum.",
 )
-uiterste_dag_besluit = AANVRAAG.limit(
+uiterste_dag_besluit: Term = AANVRAAG.limit(
     "uiterste_dag_besluit",
     start=dagtekening,
     norm=norms.TERMIJN_BESLUIT,
     nl="Laatste dag waarop het besluit op tijd is.",
     en="Last day on which the decision is in time.",
 )
-uiterste_dag_kennisgeving = AANVRAAG.limit(
+uiterste_dag_kennisgeving: Term = AANVRAAG.limit(
     "uiterste_dag_kennisgeving",
     start=dagtekening,
     norm=norms.TERMIJN_KENNISGEVING,

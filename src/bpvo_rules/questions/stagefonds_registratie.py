@@ -195,7 +195,7 @@ def heeft_dubbele_bpvo(_: Any, dubbele_bpvos: Any) -> Any:
     return bool(dubbele_bpvos)
 
 
-norm_uren_per_week = BPVO.norm(norms.UREN_PER_WEEK)
+norm_uren_per_week: Term = BPVO.norm(norms.UREN_PER_WEEK)
 
 IN_STAGEFONDS = OP_OPLEIDING & stagefondslijst_van_kracht & opleiding_op_stagefondslijst
 

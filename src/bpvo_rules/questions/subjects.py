@@ -8,13 +8,17 @@ from typing import Any
 
 from bpvo_rules.model import SoortOpleiding
 from bpvo_rules.periode.tijd import dag_van
-from bpvo_rules.rules import PEILDATUM, SubjectType, ValueType
+from bpvo_rules.rules import PEILDATUM, SubjectType, Term, ValueType
 from bpvo_rules.rules.fact import Column
 
 BPVO = SubjectType("Bpvo", "uitwisselingen")
+"""A BPVO as its deliveries make it on the kennisdatum."""
 UITWISSELING = SubjectType("Uitwisseling", "uitwisselingen")
+"""One delivery of a BPVO."""
 AANVRAAG = SubjectType("Erkenningsaanvraag", "erkenningsaanvragen")
+"""A request of a company to be recognised."""
 METING = SubjectType("WhiteLabelMeting", "white_label_metingen")
+"""One measurement of White Label."""
 
 SUBJECTS = (BPVO, UITWISSELING, AANVRAAG, METING)
 """All subject types, in the order in which they are judged."""
@@ -32,36 +36,36 @@ _PERIODES = (("inschrijvingsperiodes", None),)
 
 # ---- Bpvo: its own cells
 
-begindatum = BPVO.starts_on(
+begindatum: Term = BPVO.starts_on(
     BPVO.column("begindatum", ValueType.DAY, "Eerste dag van de bpv.", "First day of the placement, inclusive.")
 )
-brin = BPVO.column("brin", ValueType.CODE, "De school.", "The school.")
-afsluitdatum = BPVO.column(
+brin: Term = BPVO.column("brin", ValueType.CODE, "De school.", "The school.")
+afsluitdatum: Term = BPVO.column(
     "afsluitdatum",
     ValueType.DAY,
     "Dag waarop de BPVO is opgemaakt, zoals de BPVO zelf die noemt.",
     "Day on which the BPVO was drawn up, as stated in it.",
 )
-einddatum_gepland = BPVO.column(
+einddatum_gepland: Term = BPVO.column(
     "einddatum_gepland", ValueType.DAY, "Geplande laatste dag van de bpv.", "Planned last day, inclusive."
 )
-einddatum_werkelijk = BPVO.column(
+einddatum_werkelijk: Term = BPVO.column(
     "einddatum_werkelijk",
     ValueType.DAY,
     "Werkelijke laatste dag van de bpv; leeg zolang die loopt.",
     "Actual last day, inclusive; empty while it runs.",
 )
-omvang = BPVO.column(
+omvang: Term = BPVO.column(
     "omvang", ValueType.WHOLE, "Totaal aantal uren van de bpv.", "Total of practice hours.", unit="uren"
 )
-leerbedrijf_id = BPVO.column("leerbedrijf_id", ValueType.CODE, "Het leerbedrijf.", "The company.")
-opleidingcode = BPVO.column(
+leerbedrijf_id: Term = BPVO.column("leerbedrijf_id", ValueType.CODE, "Het leerbedrijf.", "The company.")
+opleidingcode: Term = BPVO.column(
     "opleidingcode",
     ValueType.CODE,
     "De opleiding waarop de BPVO berust.",
     "The opleiding on which the BPVO is based.",
 )
-keuzedeelcode = BPVO.column(
+keuzedeelcode: Term = BPVO.column(
     "keuzedeelcode",
     ValueType.CODE,
     "Het keuzedeel waarop de BPVO berust.",

@@ -10,15 +10,17 @@ from typing import Any
 
 from bpvo_rules.questions import norms, sources
 from bpvo_rules.questions.subjects import METING
-from bpvo_rules.rules import Dimension, Executability, Kind, Party, Question, Rule, Text, ValueType
+from bpvo_rules.rules import Dimension, Executability, Kind, Party, Question, Rule, Term, Text, ValueType
 
-functie = METING.column("functie", ValueType.WORD, "De functie die bevraagd werd.", "The function that was asked.")
-gelukt = METING.column("gelukt", ValueType.BOOL, "White Label gaf antwoord.", "White Label answered.")
-duur_ms = METING.column(
+functie: Term = METING.column(
+    "functie", ValueType.WORD, "De functie die bevraagd werd.", "The function that was asked."
+)
+gelukt: Term = METING.column("gelukt", ValueType.BOOL, "White Label gaf antwoord.", "White Label answered.")
+duur_ms: Term = METING.column(
     "duur_ms", ValueType.WHOLE, "Hoe lang het antwoord duurde.", "How long the answer took.", unit="ms"
 )
-venster = METING.norm(norms.VENSTER, type_=ValueType.INTERNAL)
-maximale_duur_ms = METING.norm(norms.MAXIMALE_DUUR_MS)
+venster: Term = METING.norm(norms.VENSTER, type_=ValueType.INTERNAL)
+maximale_duur_ms: Term = METING.norm(norms.MAXIMALE_DUUR_MS)
 
 
 @METING.fact(

@@ -24,7 +24,13 @@ __all__ = [
 @final
 @attrs.frozen
 class Say:
-    """Chooses the text in the language that was asked for."""
+    """
+    Chooses the text in the language that was asked for.
+
+    Attributes:
+        lang: That language.
+
+    """
 
     lang: Lang
 
@@ -93,7 +99,15 @@ def in_force(source: Source, say: Say) -> str:
 
 
 def number_of(number: int, one: str, many: str) -> str:
-    """Give a number with its noun."""
+    """
+    Give a number with its noun.
+
+    Args:
+        number: The number.
+        one: The noun for one.
+        many: The noun for any other number.
+
+    """
     return f"{number} {one if number == 1 else many}"
 
 
@@ -103,6 +117,12 @@ def share(met: int, decided: int, say: Say) -> str:
 
     Rounding up would show a perfect score beside meldingen. Numbers of a foto that are rounded may cross each
     other; then it is 0.
+
+    Args:
+        met: How many.
+        decided: Of how many.
+        say: The language, which decides the decimal sign.
+
     """
     if not decided:
         return "-"

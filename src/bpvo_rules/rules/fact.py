@@ -137,6 +137,7 @@ class SubjectType:
 
     Attributes:
         name: ``Bpvo``, ``Uitwisseling``, ``Erkenningsaanvraag`` or ``WhiteLabelMeting``.
+        table: The table that it is made of.
         this: Stands for the subject itself among the needs of a fact.
 
     """
@@ -144,7 +145,7 @@ class SubjectType:
     def __init__(self, name: str, table: str) -> None:
         self.name = name
         self.table = table
-        self.this = Term("const", SELF)
+        self.this: Term = Term("const", SELF)
         self._facts: dict[str, Fact] = {}
         self._start_day: Term | None = None
 
@@ -158,7 +159,13 @@ class SubjectType:
 
     @property
     def start_day(self) -> Term:
-        """The fact that dates a subject: norms and the validity of rules go by this day."""
+        """
+        The fact that dates a subject: norms and the validity of rules go by this day.
+
+        Raises:
+            DeclarationError: when none was declared yet.
+
+        """
         if self._start_day is None:
             raise DeclarationError(f"{self.name} has no start day")
         return self._start_day
@@ -184,7 +191,20 @@ class SubjectType:
         return Term("fact", fact)
 
     def column(self, name: str, type_: ValueType, nl: str, en: str, *, unit: str = "") -> Term:
-        """Declare a cell of the record as a fact under its own name."""
+        """
+        Declare a cell of the record as a fact under its own name.
+
+        Args:
+            name: The column of the table, and the attribute of the record.
+            type_: The type of its value.
+            nl: What it means, in Dutch.
+            en: What it means, in English.
+            unit: What a whole number counts.
+
+        Raises:
+            DeclarationError: for a name that is taken.
+
+        """
         return self._add(
             Fact(
                 name=name,
@@ -211,7 +231,25 @@ class SubjectType:
         tables: tuple[Column, ...] = (),
         uses: tuple[Column, ...] = (),
     ) -> Callable[[Callable[..., Any]], Term]:
-        """Declare the decorated function as the computation of a fact, of its own name unless another is given."""
+        """
+        Declare the decorated function as the computation of a fact, of its own name unless another is given.
+
+        Args:
+            type_: The type of its value.
+            nl: What it means, in Dutch.
+            en: What it means, in English.
+            name: Its name, when that is not the name of the function.
+            unit: What a whole number counts.
+            needs: Facts that must have a value, or this one is missing.
+            looked_up: Facts that may be empty, but must have been looked up.
+            maybe: Facts that may be missing in any way; the function deals with it.
+            tables: Columns or tables that must have been looked up, or this fact is missing.
+            uses: Tables that it also reads; the function deals with it when they were not looked up.
+
+        Raises:
+            DeclarationError: for a name that is taken, or a need that is not declared before it.
+
+        """
 
         def declare(compute: Callable[..., Any]) -> Term:
             return self._add(
@@ -238,6 +276,14 @@ class SubjectType:
 
         The term is the value of the norm in force on the day on which it
         starts; without a value in force the fact is missing.
+
+        Args:
+            name: The name of the fact.
+            start: The fact on whose day the term starts.
+            norm: How long the term is.
+            nl: What it means, in Dutch.
+            en: What it means, in English.
+
         """
         return self._add(
             Fact(

@@ -45,13 +45,18 @@ class Term:
 
     Comparing two terms gives a new term, so a term has no truth of its own:
     using one where Python wants a boolean raises.
+
+    Attributes:
+        op: What it does, such as ``fact``, ``const``, ``eq``, ``and`` or ``on_time``.
+        args: What it does it with: terms, or a fact or a value.
+
     """
 
     __slots__ = ("args", "op")
 
     def __init__(self, op: str, *args: Any) -> None:
-        self.op = op
-        self.args = args
+        self.op: str = op
+        self.args: tuple[Any, ...] = args
 
     def __repr__(self) -> str:
         if self.op == "fact":
@@ -61,11 +66,18 @@ class Term:
     def __bool__(self) -> bool:
         raise DeclarationError("A condition has no truth of its own; combine conditions with & | ~, not and/or/not.")
 
-    __hash__ = object.__hash__
+    def __hash__(self) -> int:
+        return object.__hash__(self)
 
     @property
     def fact(self) -> "Fact":
-        """The fact that this term reads; only for a term that is one fact."""
+        """
+        The fact that this term reads; only for a term that is one fact.
+
+        Raises:
+            DeclarationError: for any other term.
+
+        """
         if self.op != "fact":
             raise DeclarationError(f"{self!r} is not a fact")
         found: Fact = self.args[0]

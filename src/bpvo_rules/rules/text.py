@@ -8,6 +8,7 @@ import attrs
 __all__ = ["Lang", "Text", "render_value"]
 
 Lang = Literal["nl", "en"]
+"""A language that texts are in: Dutch or English."""
 
 _MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
@@ -19,7 +20,14 @@ _WORDS = {"nl": ("niet bekend", "ja", "nee", "geen"), "en": ("not known", "yes",
 @final
 @attrs.frozen
 class Text:
-    """A text in Dutch and in English; ``{name}`` stands for the value of a fact."""
+    """
+    A text in Dutch and in English; ``{name}`` stands for the value of a fact.
+
+    Attributes:
+        nl: In Dutch.
+        en: In English.
+
+    """
 
     nl: str
     en: str

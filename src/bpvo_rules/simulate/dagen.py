@@ -1,11 +1,12 @@
 """Days as ordinals: whole numbers that are quick to count with, and made into dates at the end."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
 __all__ = ["als_dag", "maand_later", "ordinaal", "studiejaar_begin"]
 
-als_dag = lru_cache(maxsize=1 << 15)(date.fromordinal)
+als_dag: Callable[[int], date] = lru_cache(maxsize=1 << 15)(date.fromordinal)
 """Give the date of an ordinal; equal days share one object, which keeps large chains small."""
 
 

@@ -43,8 +43,8 @@ class Ketenvuller:
         self._waarheid = waarheid
         self._rates = rates
         self._lot = Loterij(seed, "keten")
-        self.studenten = Studentenmaker(wereld, Loterij(seed, "studenten"), k=k)
-        self.leveraar = Leveraar(waarheid, rates, Loterij(seed, "leveringen"), k=k)
+        self.studenten: Studentenmaker = Studentenmaker(wereld, Loterij(seed, "studenten"), k=k)
+        self.leveraar: Leveraar = Leveraar(waarheid, rates, Loterij(seed, "leveringen"), k=k)
         self._bpvos = Bpvomaker(wereld, Loterij(seed, "bpvos"), k=k)
         self._erkenning = Erkenningsplanter(register, Loterij(seed, "erkenningsgebreken"), k=k)
         self._inhoud = Inhoudsplanter(self.studenten, self._bpvos, Loterij(seed, "inhoudsgebreken"), k=k)

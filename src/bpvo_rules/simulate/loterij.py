@@ -23,9 +23,9 @@ class Weging(Generic[T]):
     __slots__ = ("cumulatief", "dingen", "totaal")
 
     def __init__(self, dingen: Sequence[tuple[T, float]]) -> None:
-        self.dingen = tuple(ding for ding, _ in dingen)
-        self.cumulatief = tuple(accumulate(gewicht for _, gewicht in dingen))
-        self.totaal = self.cumulatief[-1]
+        self.dingen: tuple[T, ...] = tuple(ding for ding, _ in dingen)
+        self.cumulatief: tuple[float, ...] = tuple(accumulate(gewicht for _, gewicht in dingen))
+        self.totaal: float = self.cumulatief[-1]
 
 
 @final

@@ -58,10 +58,10 @@ class Opleidingenwereld:
 
     def __init__(self) -> None:
         self.opleidingen: tuple[Opleiding, ...] = opleidingen()
-        self.keuzedelen = _keuzedelen()
+        self.keuzedelen: tuple[Keuzedeel, ...] = _keuzedelen()
         lijst = stagefondslijsten()[0]
-        self.zorg = lijst.codes
-        self.zorg_van = lijst.van.toordinal()
+        self.zorg: frozenset[str] = lijst.codes
+        self.zorg_van: int = lijst.van.toordinal()
         self.gewicht: Mapping[str, int] = _GEWICHT
         self.niveau: dict[str, int | None] = {o.code: o.niveau for o in self.opleidingen}
         self.niveau.update(_NIVEAU_OUD | _NIVEAU_NIEUW)
@@ -97,7 +97,7 @@ class Opleidingenwereld:
     def _connect(self) -> None:
         """Work out which recognitions count for which BPVO's, from both sides."""
         pairs = self._make_pairs()
-        self.equivalenten = tuple(
+        self.equivalenten: tuple[Equivalent, ...] = tuple(
             Equivalent(opleidingcode=Opleidingcode(code), equivalent=Opleidingcode(other))
             for code, other in sorted(pairs)
         )

@@ -34,8 +34,8 @@ class Register:
     def __init__(self, wereld: Opleidingenwereld, lot: Loterij, *, k: int) -> None:
         self.wereld = wereld
         self.k = k
-        self.vroeg = k - 1600
-        self.laat = k + 1200
+        self.vroeg: int = k - 1600
+        self.laat: int = k + 1200
         self.leerbedrijven: list[Leerbedrijf] = []
         self.erkenningen: list[Erkenning] = []
         self.solide: list[LeerbedrijfId] = []

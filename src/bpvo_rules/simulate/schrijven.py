@@ -26,6 +26,11 @@ def write_simulatie(simulatie: Simulatie, folder: Path, *, overwrite: bool = Fal
     """
     Write ``simulatie.json``, the tables, and ``verwacht.csv``.
 
+    Args:
+        simulatie: The chain with its truth.
+        folder: Where to; made when it is not there.
+        overwrite: Whether tables that are there may be replaced.
+
     Raises:
         ExistingFileError: when the folder holds tables already, and ``overwrite`` is not set.
 
@@ -65,6 +70,11 @@ def write_school_ro(simulatie: Simulatie, brin: str, folder: Path) -> Path:
 
     The period in its name is the study year of the peildatum. Persons are
     numbered as in DUO's masked demonstration files: BSN1, BSN2, by pseudonym.
+
+    Args:
+        simulatie: The chain.
+        brin: The school.
+        folder: Where to; made when it is not there.
 
     Raises:
         ValueError: when the chain has no such school.

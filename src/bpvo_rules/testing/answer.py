@@ -102,7 +102,15 @@ class Judge(Protocol):
 
 
 def answer_of(judge: Judge, world: World, keten: Keten | None = None) -> Answer:
-    """Ask an implementation about a world, or about another chain with the arguments of that world."""
+    """
+    Ask an implementation about a world, or about another chain with the arguments of that world.
+
+    Args:
+        judge: The implementation.
+        world: The world.
+        keten: Another chain to ask about, when given.
+
+    """
     found = judge(world.keten if keten is None else keten, **world.arguments)
     return found if isinstance(found, Answer) else Answer(found)
 
@@ -162,7 +170,17 @@ def judge_of_library(
     perspectief: str,
     norms: Mapping[str, object],
 ) -> Answer:
-    """Judge a chain with the rules of this library: :func:`bpvo_rules.judge` as the laws want it."""
+    """
+    Judge a chain with the rules of this library: :func:`bpvo_rules.judge` as the laws want it.
+
+    Args:
+        keten: The tables.
+        peildatum: The day about which is judged.
+        kennisdatum: The last day whose knowledge counts; the peildatum when ``None``.
+        perspectief: ``keten`` or ``instelling``.
+        norms: Values for norms by their ids, instead of those of the library.
+
+    """
     arguments = {"peildatum": peildatum, "kennisdatum": kennisdatum, "perspectief": Perspectief(perspectief)}
     return _OfLibrary(ready_judge(norms).keten(keten, **arguments))  # type: ignore[arg-type] # each of its own type
 

@@ -285,10 +285,10 @@ def _flips() -> st.SearchStrategy[Flips]:
 
 
 _ENUMS: Final = tuple(
-    found
+    _kind
     for module in (foto, keten, model, periode, rules, stagefonds)
     for name in module.__all__
-    if isinstance(found := getattr(module, name), type) and hasattr(found, "__members__")
+    if isinstance(_kind := getattr(module, name), type) and hasattr(_kind, "__members__")
 )
 
 STRATEGIES: Final[Mapping[type, Make]] = {

@@ -39,7 +39,8 @@ class Later:
     """
 
     def __init__(self, chance: random.Random, k: date) -> None:
-        self.chance, self.k = chance, k
+        self.chance: random.Random = chance
+        self.k: date = k
 
     def day(self) -> date:
         """Give a day after K, most often the next one."""

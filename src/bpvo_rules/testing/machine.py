@@ -19,8 +19,14 @@ from importlib import import_module
 from typing import Any, ClassVar, Final, NamedTuple, NoReturn
 
 import attrs
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from bpvo_rules.errors import ExtraMissingError
+
+try:
+    from hypothesis import strategies as st
+    from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+except ModuleNotFoundError:
+    raise ExtraMissingError("testing") from None
 
 from bpvo_rules.codes import Brin, LeerbedrijfId, Opleidingcode, Volgnummer
 from bpvo_rules.errors import LawBrokenError
@@ -104,7 +110,7 @@ class KetenMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.today = _START
+        self.today: date = _START
         self.moments: list[Moment] = []
         self._leveringen: list[Uitwisseling] = []
         self._erkenningen: list[Erkenning] = []
@@ -131,7 +137,13 @@ class KetenMachine(RuleBasedStateMachine):
         )
 
     def broken(self, message: str) -> NoReturn:
-        """Say what does not hold."""
+        """
+        Say what does not hold.
+
+        Raises:
+            LawBrokenError: always.
+
+        """
         raise LawBrokenError(type(self).__name__, message)
 
     def _said(self, day: date, perspectief: str) -> Mapping[Key, str]:

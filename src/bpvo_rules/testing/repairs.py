@@ -70,7 +70,9 @@ class Patient:
         self.world = world
         self.subject = subject
         self.evidence = evidence
-        self.stand = Stand(keten=world.keten, kennisdatum=known_on(world), perspectief=Perspectief(world.perspectief))
+        self.stand: Stand = Stand(
+            keten=world.keten, kennisdatum=known_on(world), perspectief=Perspectief(world.perspectief)
+        )
 
     @property
     def keten(self) -> Keten:

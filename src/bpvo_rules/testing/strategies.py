@@ -11,7 +11,12 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from hypothesis import strategies as st
+from bpvo_rules.errors import ExtraMissingError
+
+try:
+    from hypothesis import strategies as st
+except ModuleNotFoundError:
+    raise ExtraMissingError("testing") from None
 
 from bpvo_rules.keten import Keten
 from bpvo_rules.testing import given, taken

@@ -13,7 +13,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import attrs
-from hypothesis import strategies as st
+
+from bpvo_rules.errors import ExtraMissingError
+
+try:
+    from hypothesis import strategies as st
+except ModuleNotFoundError:
+    raise ExtraMissingError("testing") from None
 
 from bpvo_rules.codes import Brin, Volgnummer
 from bpvo_rules.errors import DuplicateKeyError, UnreachableError

@@ -112,7 +112,17 @@ EVENT_COLUMNS = ("ontstaan_op", "ontvangen_duo_op", "teruggekoppeld_op", "uitkom
 
 
 class World(NamedTuple):
-    """A chain and the arguments of a run over it."""
+    """
+    A chain and the arguments of a run over it.
+
+    Attributes:
+        keten: The chain.
+        peildatum: The day about which is judged.
+        kennisdatum: The last day whose knowledge counts; the peildatum when ``None``.
+        perspectief: ``keten`` or ``instelling``.
+        norms: Values for norms by their ids, instead of those of the library.
+
+    """
 
     keten: Keten
     peildatum: date

@@ -169,26 +169,28 @@ class Attack:
                 world then need not be one that fits.
 
         """
-        self.fotos = tuple(fotos)
+        self.fotos: tuple[Foto, ...] = tuple(fotos)
         self._making = making
         self._truth = truth
-        self.model = Model()
+        self.model: Model = Model()
         self.rows: dict[Number, int] = {}
-        self.numbers = [numbers(foto, vraag) for foto in self.fotos]
+        self.numbers: list[dict[tuple[Place, str], Getal]] = [numbers(foto, vraag) for foto in self.fotos]
         self._told = [frozenset(kind for _, kind in found) for found in self.numbers]
-        self.rules = sorted({kind for told in self._told for kind in told} - {FOUT, BASIS, ONBEKEND})
-        self.cells = [sorted({place for place, _ in found if is_cell(place)}) for found in self.numbers]
+        self.rules: list[str] = sorted({kind for told in self._told for kind in told} - {FOUT, BASIS, ONBEKEND})
+        self.cells: list[list[Place]] = [
+            sorted({place for place, _ in found if is_cell(place)}) for found in self.numbers
+        ]
         ends = sorted({day for foto in self.fotos for day in (foto.na, foto.peildatum)} | set(days))
-        self.segments = [
+        self.segments: list[tuple[tuple[date, date], list[int]]] = [
             (segment, inside)
             for segment in pairwise(ends)
             if (inside := [p for p, f in enumerate(self.fotos) if f.na <= segment[0] and segment[1] <= f.peildatum])
         ]
         self._columns: dict[tuple[Place, str], list[tuple[Segment, int]]] = defaultdict(list)
         self._free: dict[Number, int] = {}
-        self.deciding = frozenset(rule for at in range(len(self.fotos)) for rule in self._deciding(at))
+        self.deciding: frozenset[str] = frozenset(rule for at in range(len(self.fotos)) for rule in self._deciding(at))
         self._add_columns()
-        self.revised = frozenset(self._revised())
+        self.revised: frozenset[Number] = frozenset(self._revised())
         # Who sees that some count of a cell was revised cannot know that *voldoet* was not.
         self.revised |= {(foto, cell, GOED) for foto, cell, kind in self.revised if kind == FOUT}
         for number in () if overlap else sorted(self.revised):

@@ -193,21 +193,21 @@ class Probe:
         last = len(taken) - 1 if making else None
         truth = Truth(zegels, vraag)
         days = zegels[-1].delen if making and not overlap else ()
-        self.attack = Attack(fotos, vraag, truth=truth, days=days, making=last, overlap=overlap)
+        self.attack: Attack = Attack(fotos, vraag, truth=truth, days=days, making=last, overlap=overlap)
         world = settled(self.attack) if overlap else self.attack.world()
         if world is None:
             raise NoOverlapError
         limits = [foto.drempels for foto in fotos]
         shown = tuple(targets(zegels, limits, vraag, parts_of=None if overlap else last))
-        self.terms = [self.attack.columns(t.foto, t.place, t.kind, t.na) for t in shown]
+        self.terms: list[tuple[int, ...]] = [self.attack.columns(t.foto, t.place, t.kind, t.na) for t in shown]
         has_persons = any(count.personen is not None for zegel in zegels for *_, count, _ in true_counts(zegel, vraag))
         derived = list(self._derived(world)) if has_persons and not overlap else []
-        self.targets = (*shown, *(target for target, _ in derived))
+        self.targets: tuple[Target, ...] = (*shown, *(target for target, _ in derived))
         self.terms += [(column,) for _, column in derived]
         if self.targets and not self.attack.model.keeps(world):
             raise FotoRefusedError("The true counts do not fit what was published, so nothing can be proven about it.")
         tight = fotos[-1].policy is Policy.ONDERDRUK
-        self.worlds = Worlds(self.attack, world, making=making, tight=tight)
+        self.worlds: Worlds = Worlds(self.attack, world, making=making, tight=tight)
         self._suspects: dict[tuple[int, bool], frozenset[str]] = {}
         self._touching: dict[int, list[int]] = {}
         for at, terms in enumerate(self.terms):

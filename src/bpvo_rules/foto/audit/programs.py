@@ -148,7 +148,7 @@ class Programs:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self.solves = 0
+        self.solves: int = 0
 
     def single(self, columns: Iterable[int]) -> Iterator[Option]:
         """Give the options to change each column by itself."""

@@ -34,14 +34,16 @@ class Room:
     def __init__(self, model: Model, world: Sequence[int]) -> None:
         self.world = world
         self.rows: list[list[tuple[int, int]]] = [[] for _ in model.lower]
-        self.sums = [0] * len(model.least)
+        self.sums: list[int] = [0] * len(model.least)
         for row, (first, last) in enumerate(pairwise(model.starts)):
             for at in range(first, last):
                 column, factor = model.columns[at], int(model.factors[at])
                 self.rows[column].append((row, factor))
                 self.sums[row] += factor * world[column]
-        self.up = [FREE if most == inf else int(most) - at for most, at in zip(model.most, self.sums, strict=True)]
-        self.down = [
+        self.up: list[int] = [
+            FREE if most == inf else int(most) - at for most, at in zip(model.most, self.sums, strict=True)
+        ]
+        self.down: list[int] = [
             FREE if least == -inf else at - int(least) for least, at in zip(model.least, self.sums, strict=True)
         ]
         self._more = [FREE if top == inf else int(top) - at for top, at in zip(model.upper, world, strict=True)]

@@ -51,7 +51,19 @@ def solver_name() -> str:
 
 @attrs.define
 class Model:
-    """Columns of whole numbers, and rows that a sum of them must keep to."""
+    """
+    Columns of whole numbers, and rows that a sum of them must keep to.
+
+    Attributes:
+        lower: The least that each column can be.
+        upper: The most that each column can be.
+        least: The least that the sum of each row can be.
+        most: The most that the sum of each row can be.
+        starts: Where each row begins in ``columns`` and ``factors``, and behind the last one where they end.
+        columns: The columns of each row, one row after the other.
+        factors: How often each of those counts in its sum.
+
+    """
 
     lower: list[float] = attrs.field(factory=list)
     upper: list[float] = attrs.field(factory=list)
@@ -75,7 +87,19 @@ class Model:
         *,
         extra: Mapping[int, float] | None = None,
     ) -> int:
-        """Add a row: the sum of columns, and of extra ones with a factor, is at least and at most this."""
+        """
+        Add a row: the sum of columns, and of extra ones with a factor, is at least and at most this.
+
+        Args:
+            columns: Those that count once.
+            least: The least that the sum can be.
+            most: The most that the sum can be.
+            extra: Per other column, how often it counts.
+
+        Returns:
+            Its number.
+
+        """
         before = len(self.columns)
         self.columns.extend(columns)
         self.factors.extend([1.0] * (len(self.columns) - before))

@@ -32,6 +32,11 @@ def meldingen_parquet(judgement: Result, say: Say, path: Path) -> None:
     The columns are those of the csv, without marks. ``brin`` and ``domein`` are null where there is none;
     ``evidence`` is a list of ``name`` and ``value``, the value written as in the csv and null when missing.
 
+    Args:
+        judgement: What was judged, by any engine.
+        say: The language of the texts.
+        path: The file.
+
     Raises:
         SourceError: without the extra ``frames``.
 

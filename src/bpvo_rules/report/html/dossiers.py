@@ -83,10 +83,12 @@ class Dossiers:
 
     def __init__(self, judgement: Judgement, *, hoogstens: int = HOOGSTENS) -> None:
         self._judgement = judgement
-        self.meldingen = judgement.meldingen()
-        self.per_regel = by_rule(self.meldingen)
+        self.meldingen: tuple[Melding, ...] = judgement.meldingen()
+        self.per_regel: dict[str, list[Melding]] = by_rule(self.meldingen)
         places = verdeeld({code: len(found) for code, found in self.per_regel.items()}, hoogstens)
-        self.getoond = {code: tuple(found[: places[code]]) for code, found in self.per_regel.items()}
+        self.getoond: dict[str, tuple[Melding, ...]] = {
+            code: tuple(found[: places[code]]) for code, found in self.per_regel.items()
+        }
 
     @property
     def weggelaten(self) -> int:

@@ -76,7 +76,19 @@ def write_fotos(bestanden: Sequence[Fotobestand], folder: Path, *, say: Say, ins
 
 
 def foto_bladen(bestanden: Sequence[Fotobestand], *, say: Say, instelling: Brin | None = None) -> Iterator[Blad]:
-    """Give the pages about fotos one by one; arguments and errors as for :func:`write_fotos`."""
+    """
+    Give the pages about fotos one by one; arguments and errors as for :func:`write_fotos`.
+
+    Args:
+        bestanden: The fotos, in any order, under one policy. Of a peildatum the last correction counts.
+        say: The language.
+        instelling: The school that is marked; ``None`` for none.
+
+    Raises:
+        ExtraMissingError: without the extra ``report``.
+        ValueError: for no foto, fotos under more than one policy, or two with one name.
+
+    """
     yield from _Fotos(Fotoreeks(bestanden), say, instelling).bladen()
 
 

@@ -51,3 +51,4 @@ class HeleKeten:
 
 
 Inzage = EigenRecords | HeleKeten
+"""Who looks: a school at its own records, or a party of the keten at all of them."""

@@ -59,7 +59,20 @@ def write_realtime(judgement: Judgement, folder: Path, *, inzage: Inzage, bron: 
 
 
 def realtime_bladen(judgement: Judgement, *, inzage: Inzage, bron: str = "", say: Say) -> Iterator[Blad]:
-    """Give the pages with the meldingen one by one; arguments and errors as for :func:`write_realtime`."""
+    """
+    Give the pages with the meldingen one by one; arguments and errors as for :func:`write_realtime`.
+
+    Args:
+        judgement: Of the whole keten, or of what a school has of it.
+        inzage: Who will look. For a school everything of other schools is left out.
+        bron: Name of the source, as its reader knows it.
+        say: The language.
+
+    Raises:
+        ExtraMissingError: without the extra ``report``.
+        UnknownSubjectError: when nothing was judged of the school that will look.
+
+    """
     seen = judgement.of_school(inzage.brin) if isinstance(inzage, EigenRecords) else judgement
     yield from _Realtime(seen, inzage, bron, say).bladen()
 
