@@ -24,6 +24,9 @@ def batch(folder: Path, out: Path, *, peildatum: date, **settings: Any) -> dict[
     with FrameKeten.lees(folder, "polars") as keten, judge_frames(keten, peildatum=peildatum, **settings) as judgement:
         judgement.write_verdicts(out / "verdicts.parquet")
         meldingen_parquet(judgement, Say("nl"), out / "meldingen.parquet")
+        if keten.invoerfouten:
+            lost = sum(fault.aantal for fault in keten.invoerfouten)
+            raise RuntimeError(f"{lost} rows could not be read: what is missing changes the outcomes of others.")
         for failure in judgement.failures:
             raise RuntimeError(f"Rule {failure.rule} stopped with {failure.error}: its outcomes are not known.")
         return {code: dict(counts) for code, counts in judgement.question_counts.items()}

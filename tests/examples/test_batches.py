@@ -86,6 +86,16 @@ def test_a_rule_that_fails_stops_a_batch(tmp_path: Path, monkeypatch: pytest.Mon
         module.batch(folder(tmp_path, chain(20)), tmp_path / "uit", peildatum=P)
 
 
+def test_rows_that_cannot_be_read_stop_a_batch(tmp_path: Path) -> None:
+    """A delivery that is left out changes what is said of others, so the batch does not end well."""
+    source = folder(tmp_path, chain(20))
+    table = source / "uitwisselingen.parquet"
+    pl.read_parquet(table).with_columns(soort=pl.lit("TOEVOEGING")).write_parquet(table)
+
+    with pytest.raises(RuntimeError, match="rows could not be read"):
+        example("batch_polars").batch(source, tmp_path / "uit", peildatum=P)
+
+
 def test_a_profile_departs_where_it_says_and_nowhere_else(capsys: pytest.CaptureFixture[str]) -> None:
     """Question 1 gets stricter, question 3 milder, the others stay; every line of it stands in the receipt."""
     simulatie = simulate(seed=1, instellingen=1, bpvos=300)

@@ -131,7 +131,7 @@ def test_the_project_names_the_hook() -> None:
 
     assert project["project"]["entry-points"]["hypothesis"] == {"bpvo_rules": "_bpvo_rules_hypothesis:register_later"}
     assert "src/_bpvo_rules_hypothesis.py" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    assert project["project"]["optional-dependencies"]["testing"] == ["hypothesis>=6.100"]
+    assert project["project"]["optional-dependencies"]["testing"] == ["hypothesis>=6.101"]
     # An installation of before this entry point was declared does not have it; one that has, has this one.
     installed = [e for e in entry_points(group="hypothesis") if e.name == "bpvo_rules"]
     assert {e.value for e in installed} <= {"_bpvo_rules_hypothesis:register_later"}

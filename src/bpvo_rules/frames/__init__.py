@@ -9,8 +9,8 @@ try:
     from bpvo_rules.frames.keten import FrameKeten
     from bpvo_rules.frames.run import ID, Need, Run, Stage
     from bpvo_rules.frames.telling import FrameTally
-except ModuleNotFoundError as error:
-    if error.name != "narwhals":
+except ModuleNotFoundError as _missing:
+    if _missing.name != "narwhals":
         raise
     raise ExtraMissingError("frames") from None
 

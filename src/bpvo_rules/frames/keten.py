@@ -1,6 +1,7 @@
 """FrameKeten: the tables of a keten as data frames of one engine."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self, final
 
@@ -119,12 +120,18 @@ class FrameKeten:
                 frames[name] = good
         for name, frame in frames.items():
             _refuse_persoonsnummers(engine, name, frame)
+        notes = [
+            Opmerking(f"{name} (frame)", "onbekende_kolom", f"De kolom {column} is onbekend en is niet gelezen.")
+            for name, native in given.items()
+            for column in _unknown(native, TABLES[name].columns)
+        ]
         others = {name: () for name in given if name not in small}
         return cls(
             engine=engine,
             frames=frames,
             klein=Keten(**small, **others, niet_opgezocht=frozenset(absent)),
             invoerfouten=tuple(wrong),
+            opmerkingen=tuple(notes),
         )
 
     @classmethod
@@ -193,14 +200,19 @@ def _taken(engine: Engine, name: str, native: Any) -> tuple[Frame, tuple[str, ..
     missing = tuple(column for column in columns if column not in schema)
     for column in missing:
         if columns[column].required:
-            raise EngineError(f"Table {name} lacks the required column {column}.")
+            raise EngineError(f"Table {name} lacks the required column {column}.{_others(native, columns)}")
     empty = set(missing)
+    wrong = []
     for column, spec in columns.items():
         if column in schema and not _fits(spec.soort, schema[column]):
             # A column without any value is of whatever type its maker happened to choose.
             if engine.count(frame.filter(~nw.col(column).is_null())):
-                raise EngineError(f"Column {column} of {name} must hold {_WANTED[kind_name(spec.soort)]}.")
+                wanted = _WANTED[kind_name(spec.soort)]
+                wrong.append(f"Column {column} of {name} must hold {wanted}, and holds {schema[column]}.")
             empty.add(column)
+    if wrong:
+        # All at once: who brings a table for the first time has several.
+        raise EngineError(" ".join(wrong))
     frame = engine.days(frame, [c for c, spec in columns.items() if spec.soort is Soort.DAY and c not in empty])
     made = []
     for column, spec in columns.items():
@@ -217,6 +229,19 @@ def _taken(engine: Engine, name: str, native: Any) -> tuple[Frame, tuple[str, ..
     # Not by select: of nothing but constants that would make one row, also of a table without rows.
     return frame.with_columns(made).select(list(columns)), missing
 
+
+def _unknown(native: Any, columns: Collection[str]) -> list[str]:
+    """Give the columns of a frame that its table does not have; a name that could be a value is not repeated."""
+    names = map(str, nw.from_native(native).collect_schema().names())
+    return [name if _NAME.fullmatch(name) else "?" for name in names if name not in columns]
+
+
+def _others(native: Any, columns: Collection[str]) -> str:
+    unknown = _unknown(native, columns)
+    return f" It has other ones: {', '.join(unknown)}." if unknown else ""
+
+
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z_]{0,40}", re.ASCII)
 
 _WANTED: Final = {"day": "days (dates)", "whole": "whole numbers", "bool": "booleans", "text": "text"}
 
