@@ -356,23 +356,30 @@ class _Missing:
         self.lives = _lives(trial, trial.world.keten)
 
     def hold(
-        self, keten: Keten, why: str, rules: frozenset[str] = frozenset(), subjects: frozenset[str] | None = None
+        self,
+        keten: Keten,
+        why: str,
+        rules: frozenset[str] = frozenset(),
+        subjects: frozenset[str] | None = None,
+        *,
+        never: frozenset[str] = frozenset({MET, NOT_MET}),
     ) -> int:
         """
-        Give the number of outcomes that changed; none may be *voldoet* that was something else.
+        Give the number of outcomes that changed; none may become one of ``never`` that was something else.
 
         Except of ``rules`` about ``subjects``; ``None`` for any subject.
         """
         now, changed = _lives(self.trial, keten), 0
         for (rule, subject), outcome in self.trial.ask(keten).outcomes.items():
-            was = self.before.get((rule, subject), MET)
+            # Of a BPVO that exists only now nothing was said before.
+            was = self.before.get((rule, subject), outcome)
             changed += was != outcome
             comparable_ = self.lives.get(subject) == now.get(subject)
             if rule == "geen_dubbele_bpvo":
                 comparable_ = self.lives == now
             excused = rule in rules and (subjects is None or subject in subjects)
-            if outcome == MET != was and comparable_ and not excused:
-                self.trial.broken(f"{rule} of {subject}: {was} became {MET} without {why}")
+            if outcome in never and outcome != was and comparable_ and not excused:
+                self.trial.broken(f"{rule} of {subject}: {was} became {outcome} without {why}")
         return changed
 
 
@@ -401,7 +408,7 @@ def _empty_cell(trial: Trial) -> int:
     cells = [one for one in changes.without_cells(trial.world.keten) if one[0] not in changes.PART_OF_A_KEY]
     for cell, keten in trial.some(cells):
         meant = changes.EMPTINESS.get(cell, (frozenset[str](), ""))[0]
-        found += missing.hold(keten, f"one cell of {'.'.join(cell)}", meant)
+        found += missing.hold(keten, f"one cell of {'.'.join(cell)}", meant, never=frozenset({MET}))
     return found
 
 
@@ -530,12 +537,12 @@ LAWS: Final = (
     ),
     Law(
         name="missing_table",
-        sentence="A table that was not looked up makes nothing good.",
+        sentence="A table that was not looked up makes nothing good, and accuses nobody.",
         trial=_missing_table,
     ),
     Law(
         name="missing_column",
-        sentence="A column that was not looked up makes nothing good.",
+        sentence="A column that was not looked up makes nothing good, and accuses nobody.",
         trial=_missing_column,
     ),
     Law(
