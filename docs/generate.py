@@ -18,8 +18,10 @@ from typing import Final
 from bpvo_rules.questions import QUESTIONS
 from bpvo_rules.report.formats import schema_files
 from bpvo_rules.report.wording import Say, executability_word, in_force
-from bpvo_rules.rules import Norm, Question, Rule, Source
+from bpvo_rules.rules import Fact, Norm, Question, Rule, Source, Term
+from bpvo_rules.rules.fact import input_name
 from bpvo_rules.rules.formal import formula
+from bpvo_rules.rules.source import with_needs
 from bpvo_rules.testing.kit import Case, cases
 
 DOCS: Final = Path(__file__).parent
@@ -91,20 +93,18 @@ def rule_page(question: Question, rule: Rule) -> str:
         f"| Executability | {executability_word(rule.executability, EN)} |",
         f"| Version | {rule.version} |",
         f"| Conformance cases | {len(_cases().get(rule.code, ()))} |",
-        f"| Mutation score | {_mutation(question)} |\n",
+        f"| Mutants | {_mutation(question)} |\n",
         "## What it says when not met\n",
         f"> {_braces(rule.melding.nl)}\n>\n> *{_braces(rule.melding.en)}*\n",
         f"Repair: {rule.repair.nl} *{rule.repair.en}*\n",
         "## The conditions\n",
+        "[How to read these](../reading.md#conditions): what is missing makes a condition unknown.\n",
         f"Holds when:\n\n    {formula(rule.full_scope, 'en')}\n",
         f"Requires:\n\n    {formula(rule.requirement, 'en')}\n",
         "## Facts\n",
-        "| Fact | Type | Means |\n|---|---|---|",
-        *(
-            f"| `{fact.name}` | {fact.type}{f', {fact.unit}' if fact.unit else ''} | {_cell(fact.text.en)} |"
-            for fact in rule.shows
-        ),
+        *_facts(rule.shows),
         "",
+        *_made_of(rule),
         "## Norms\n",
         *(_norm(norm) for norm in rule.norms),
         *(() if rule.norms else ("It goes by no norm.\n",)),
@@ -118,6 +118,45 @@ def rule_page(question: Question, rule: Rule) -> str:
         *_cases_part(rule),
     ]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _facts(facts: Sequence[Fact]) -> list[str]:
+    """Give a table of facts, each with what it is made of."""
+    return [
+        "| Fact | Type | Means | Made of | May be missing |\n|---|---|---|---|---|",
+        *(
+            f"| `{fact.name}` | {fact.type}{f', {fact.unit}' if fact.unit else ''} | {_cell(fact.text.en)} |"
+            f" {_parts(fact)} | {_names(fact.maybe)} |"
+            for fact in facts
+        ),
+    ]
+
+
+def _parts(fact: Fact) -> str:
+    if fact.attribute is not None:
+        return f"the cell `{fact.subject.table}.{fact.attribute}`"
+    if fact.norm is not None:
+        start = input_name(fact.needs[0])
+        if fact.ask == "limit":
+            return f"`{start}` plus norm [{fact.norm.id}](#{fact.norm.id})"
+        return f"norm [{fact.norm.id}](#{fact.norm.id}) on `{start}`"
+    tables = sorted({table for table, _ in (*fact.tables, *fact.uses)})
+    read = f"{', ' if fact.needs or fact.looked_up else ''}table {', '.join(tables)}" if tables else ""
+    return f"{_names((*fact.needs, *fact.looked_up))}{read}"
+
+
+def _names(terms: Sequence[Term]) -> str:
+    # The subject itself stands for its key and its deliveries.
+    return ", ".join(f"`{'deliveries' if input_name(term) == 'self' else input_name(term)}`" for term in terms)
+
+
+def _made_of(rule: Rule) -> Iterator[str]:
+    """Give the facts behind those that the rule shows."""
+    behind = with_needs(rule.shows) - set(rule.shows)
+    if behind:
+        yield "### What these are made of\n"
+        yield from _facts([fact for fact in rule.subject.facts if fact in behind])
+        yield ""
 
 
 def _cell(text: str) -> str:
@@ -171,20 +210,32 @@ def _cases_part(rule: Rule) -> Iterator[str]:
     # Spread over the cases, so that they are not six of one kind.
     step = max(1, len(found) // SHOWN)
     for case in found[::step][:SHOWN]:
-        yield f"- `{case.id}`: {_braces(case.why)}"
+        yield f"- `{case.id}`: {_braces(case.why)} Expected: {_expected(case)}."
     if len(found) > SHOWN:
         yield f"\nAnd {len(found) - SHOWN} more: `bpvo-rules verify --rule {rule.code} --export kit`."
 
 
+def _expected(case: Case) -> str:
+    return ", ".join(dict.fromkeys(f"`{line[-1]}`" for line in case.expected)) or "no verdict"
+
+
 @cache
-def _scores() -> dict[str, str]:
+def _scores() -> dict[str, list[str]]:
+    """Give per module what became of its mutants, as the page about them says."""
     text = (DOCS / "explanation" / "mutation.md").read_text("utf-8")
-    return dict(re.findall(r"^\| `(\S+)` \|.*\| ([0-9.]+ %) \|$", text, re.MULTILINE))
+    found = re.findall(r"^\| `(\S+)` \|(.*)\|$", text, re.MULTILINE)
+    return {module: [cell.strip() for cell in cells.split("|")] for module, cells in found if cells.count("|") == 6}
 
 
 def _mutation(question: Question) -> str:
     module = f"questions.{question.code}"
-    return f"{_scores()[module]} of the [mutants](../../explanation/mutation.md) of `{module}` are found"
+    _, _, ran, by_case, by_test, survived, score = _scores()[module]
+    others = len(question.rules) - 1
+    shared = f", which it shares with {others} other rule{'s' if others > 1 else ''}," if others else ""
+    return (
+        f"of {ran} of `{module}`{shared} {by_case} fail a conformance case, {by_test} more fail another test and"
+        f" {survived} survive ([{score}](../../explanation/mutation.md))"
+    )
 
 
 def rules_index() -> str:

@@ -10,6 +10,7 @@ from tests.examples.laden import loaded
 from bpvo_rules.cli import INTERRUPTED, NO_READER
 from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND, WRONG_USE
 from bpvo_rules.questions import RULES
+from bpvo_rules.rules.source import with_needs
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -44,12 +45,12 @@ def test_every_rule_has_a_page_with_its_mutation_score_and_its_cases() -> None:
         text = (DOCS / "reference" / "rules" / f"{rule.code}.md").read_text("utf-8")
         assert rule.sentence.nl in text
         assert rule.sentence.en in text
-        assert re.search(r"\| Mutation score \| [0-9.]+ %", text)
+        assert re.search(r"\| Mutants \| of [0-9]+ of .* survive \(\[[0-9.]+ %", text)
         assert re.search(r"\| Conformance cases \| [1-9]", text), f"{rule.code} has no conformance case"
         assert all(source.title in text for source in rule.sources)
         assert all(f"### {norm.id}" in text and str(norm.verified_on) in text for norm in rule.norms)
         assert all(assumption.nl in text for assumption in rule.assumptions)
-        assert all(f"`{fact.name}`" in text for fact in rule.shows)
+        assert all(f"| `{fact.name}` |" in text for fact in with_needs(rule.shows))
 
 
 def anchor(heading: str) -> str:
