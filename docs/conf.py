@@ -17,3 +17,6 @@ napoleon_use_ivar = True
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_default_options = {"members": True, "show-inheritance": True}
+
+# A name stands on the page of every package that exports it; a link goes to the first.
+suppress_warnings = ["ref.python"]
