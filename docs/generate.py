@@ -230,10 +230,8 @@ def _scores() -> dict[str, list[str]]:
 def _mutation(question: Question) -> str:
     module = f"questions.{question.code}"
     _, _, ran, by_case, by_test, survived, score = _scores()[module]
-    others = len(question.rules) - 1
-    shared = f", which it shares with {others} other rule{'s' if others > 1 else ''}," if others else ""
     return (
-        f"of {ran} of `{module}`{shared} {by_case} fail a conformance case, {by_test} more fail another test and"
+        f"of {ran} of `{module}`, the file of its question, {by_case} fail a conformance case, {by_test} more fail another test and"
         f" {survived} survive ([{score}](../../explanation/mutation.md))"
     )
 

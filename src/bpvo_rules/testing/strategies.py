@@ -55,10 +55,11 @@ WITHOUT: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "an error is raised by the library, not given to it": tuple(
             "BpvoRulesError DeclarationError DuplicateKeyError EngineDisagreementError EngineError ExistingFileError"
             " ExtraMissingError FotoRefusedError InvalidCodeError InvalidRecordError LawBrokenError NormError"
-            " ProgramError RegisterUnavailableError RequestError SolverMissingError SourceError UnknownSubjectError"
+            " ProgramError RegisterUnavailableError RequestError RuleSetError SolverMissingError SourceError UnknownSubjectError"
             " UnreachableError VerdictsError".split()
         ),
         "a protocol or base class: hand in your own": ("Register", "Result"),
+        "holds what a form was opened with: let a Judge draft it of a Bpvo": ("Draft",),
         "works with data frames of one engine: make it of the frames that you test": (
             *("Engine", "FrameJudgement", "FrameKeten", "FrameTally", "Need", "Run", "Stage"),
         ),
