@@ -231,8 +231,8 @@ def _mutation(question: Question) -> str:
     module = f"questions.{question.code}"
     _, _, ran, by_case, by_test, survived, score = _scores()[module]
     return (
-        f"of {ran} of `{module}`, the file of its question, {by_case} fail a conformance case, {by_test} more fail another test and"
-        f" {survived} survive ([{score}](../../explanation/mutation.md))"
+        f"of {ran} of `{module}`, the file of its question, {by_case} fail a conformance case,"
+        f" {by_test} more fail another test and {survived} survive ([{score}](../../explanation/mutation.md))"
     )
 
 
