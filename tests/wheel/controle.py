@@ -165,7 +165,7 @@ def check_sdist(sdist: Path, folder: Path) -> None:
         opened.extractall(folder, filter="data")
     (unpacked,) = folder.iterdir()
     wanted = [*ROOT.glob("*.md"), ROOT / "LICENSE", ROOT / "Makefile", ROOT / "pyproject.toml"]
-    for name in ("src", "tests", "docs", "benchmarks"):
+    for name in ("src", "tests", "docs", "benchmarks", "examples"):
         wanted += [p for p in (ROOT / name).rglob("*") if p.is_file() and not _is_made(p)]
     missing = [path for path in wanted if not (unpacked / path.relative_to(ROOT)).is_file()]
     assert missing == [], missing
@@ -175,7 +175,7 @@ def check_sdist(sdist: Path, folder: Path) -> None:
 
 def _is_made(path: Path) -> bool:
     """Say whether a file is made by running something: it is in no distribution."""
-    return bool({"__pycache__", "node_modules"} & set(path.parts))
+    return bool({"__pycache__", "node_modules", "_build"} & set(path.parts))
 
 
 def _pytest(folder: Path, *arguments: str) -> str:
