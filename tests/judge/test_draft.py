@@ -149,6 +149,18 @@ def test_a_register_that_falls_silent_makes_what_it_said_unknown_again() -> None
     assert form.question_outcomes()["bpvo_erkend_leerbedrijf"] is Outcome.UNKNOWN
 
 
+def test_a_register_that_was_silent_is_asked_again_without_a_change() -> None:
+    """Typing the same once more asks nothing; asking again gives what judging it whole gives now."""
+    register = Telefoon(None)
+    form = opened(register)
+    register.answer = ERKEND
+    same = form.change(leerbedrijf_id=form.bpvo.leerbedrijf_id)
+    assert same.question_outcomes()["bpvo_erkend_leerbedrijf"] is Outcome.UNKNOWN
+
+    assert form.again().question_outcomes()["bpvo_erkend_leerbedrijf"] is Outcome.MET
+    assert len(register.asked) == 2
+
+
 def test_nothing_of_an_answer_is_kept() -> None:
     """No object that can be reached from a draft is the answer, or a recognition in it."""
     answers: list[Any] = []

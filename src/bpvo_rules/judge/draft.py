@@ -127,6 +127,9 @@ class Draft:
         """
         Give the draft in which some cells have other values.
 
+        An exception of the register itself, other than RegisterUnavailableError, comes out of this; this draft
+        stays as it is.
+
         Args:
             **cells: New values by the name of a field of :class:`bpvo_rules.Bpvo`; ``None`` empties a cell.
 
@@ -155,6 +158,16 @@ class Draft:
             judged=again,
             desk=desk,
         )
+
+    def again(self) -> "Draft":
+        """
+        Give this draft judged anew by every rule, with the register asked once more: for when it was silent before.
+
+        Raises:
+            InvalidRecordError: when the register answers about another company.
+
+        """
+        return self._desk.start(self.bpvo)
 
     def meldingen_per_cell(self) -> dict[str, list[Melding]]:
         """
