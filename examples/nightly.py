@@ -107,9 +107,9 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     keten = read_source(options.ro, register=options.register, ro_key=options.key_file.read_bytes().strip())
     judgement, changes = night(Judge(), keten, peildatum=options.peildatum, state=options.state)
-    texts = {melding.id: melding.text.nl for melding in judgement.meldingen()}
+    found = {melding.id: melding for melding in judgement.meldingen()}
     for id_ in changes.nieuw:
-        print(f"nieuw     {texts[id_]}")
+        print(f"nieuw     {found[id_].subject}: {found[id_].text.nl}")
     for name in fates_of(Changes):
         print(f"{name:<16} {len(getattr(changes, name))}")
 

@@ -101,7 +101,7 @@ class Judge:
 
         """
         desk = self._desk(peildatum, stand, register, inschrijvingsperiodes, andere_bpvos)
-        return desk.judged(bpvo, asks=register is not None)
+        return desk.judged(bpvo, asks=True)
 
     def draft(
         self,
