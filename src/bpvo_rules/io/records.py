@@ -1,13 +1,14 @@
 """RecordReader: rows of cells become records of one table, or invoerfouten."""
 
 from collections.abc import Callable, Sequence
-from operator import itemgetter
+from operator import getitem, itemgetter
 from typing import Any, final
 
 import attrs
 
 from bpvo_rules.io.cells import CellCaches, CellError
 from bpvo_rules.model import Table
+from bpvo_rules.model.checked import maker
 from bpvo_rules.model.fields import Soort
 
 __all__ = ["RecordReader", "Report", "tekst_field"]
@@ -59,14 +60,13 @@ class RecordReader:
         names = [name for name in columns if name is not None]
         self.width: int = len(columns)
         self.records: list[Any] = []
-        self._record = table.record
         self._report = report
         self._columns = names
         self._pick = None if None not in columns else _picker([i for i, name in enumerate(columns) if name is not None])
         self._cells = [caches.cells(table.columns[name]) for name in names]
         teksten = [(names.index(name), tekst) for name in names if (tekst := tekst_field(table, name)) is not None]
         self._teksten = [index for index, _ in teksten]
-        self._fields = [*names, *(tekst for _, tekst in teksten)]
+        self._make = maker(table.record, [*names, *(tekst for _, tekst in teksten)])
         # A key column that was not looked up is empty in every row, so it tells no two rows apart.
         key = [names.index(name) for name in table.key if name in names]
         self._key: Callable[[list[Any]], Any] | None = itemgetter(*key) if key else None
@@ -80,7 +80,7 @@ class RecordReader:
         if self._pick is not None:
             cells = self._pick(cells)
         try:
-            values = [known[text] for known, text in zip(self._cells, cells, strict=True)]
+            values = list(map(getitem, self._cells, cells))
         except CellError:
             self._report(line, *self._fault(cells))
             return
@@ -89,8 +89,9 @@ class RecordReader:
             if first != line:
                 self._report(line, None, f"dubbele sleutel: dezelfde als op regel {first}")
                 return
-        values.extend(cells[index] for index in self._teksten)
-        self.records.append(self._record(**dict(zip(self._fields, values, strict=True))))
+        if self._teksten:
+            values.extend(cells[index] for index in self._teksten)
+        self.records.append(self._make(values))
 
     def _fault(self, cells: Sequence[str]) -> tuple[str, str]:
         for name, known, text in zip(self._columns, self._cells, cells, strict=True):

@@ -66,7 +66,8 @@ class _Lines:
     def next_row(self, lines: int) -> int:
         """Go on after the first so many of the lines taken, and give the number of the first one."""
         start = self.start
-        self._again.extendleft(reversed(self.taken[lines:]))
+        if lines < len(self.taken):
+            self._again.extendleft(reversed(self.taken[lines:]))
         self.taken.clear()
         self.start += lines
         return start

@@ -1,6 +1,7 @@
 """Bpvo: the agreement about one work placement, as it stands on some day."""
 
 from datetime import date
+from operator import attrgetter
 from typing import Any, final
 
 import attrs
@@ -8,6 +9,7 @@ import attrs
 from bpvo_rules.codes import Brin, Keuzedeelcode, LeerbedrijfId, Opleidingcode, Volgnummer
 from bpvo_rules.errors import InvalidRecordError
 from bpvo_rules.model import fields
+from bpvo_rules.model.checked import maker
 from bpvo_rules.model.uitwisseling import Uitwisseling
 
 
@@ -67,12 +69,9 @@ class Bpvo:
         The cells of a delivery were checked when it was made, so they are not
         checked again: a country has a million of these.
         """
-        bpvo = object.__new__(cls)
-        for name in _INHOUD:
-            _set(bpvo, name, getattr(inhoud, name))
-        _set(bpvo, "leveringen", leveringen)
-        return bpvo
+        return _make((*_inhoud(inhoud), leveringen))
 
 
 _INHOUD = tuple(field.name for field in attrs.fields(Bpvo) if field.name != "leveringen")
-_set = object.__setattr__
+_inhoud = attrgetter(*_INHOUD)
+_make = maker(Bpvo, (*_INHOUD, "leveringen"))

@@ -6,6 +6,7 @@ Totals are always of all meldingen; what is cut is counted.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final, final
 
 import attrs
@@ -113,7 +114,8 @@ class Dossiers:
 
     def _opleidingen(self, type_: SubjectType) -> dict[str, str]:
         key = KEYS[type_]
-        return {key(row): str(row.opleidingcode) for row, _ in self._rows(type_) if row.opleidingcode}
+        rows = (row for row, failing in self._rows(type_) if failing and row.opleidingcode)
+        return {key(row): str(row.opleidingcode) for row in rows}
 
     @cached_property
     def van(self) -> Mapping[tuple[str, str], Dossier]:
@@ -139,15 +141,17 @@ class Dossiers:
     @cached_property
     def bpvos(self) -> Teller:
         """BPVO's with a melding about them or one of their deliveries, of all that were judged."""
-        key = KEYS[BPVO]
         rows = (one for type_ in (BPVO, UITWISSELING) for one in self._rows(type_))
-        return _teller([(key(row), failing) for row, failing in rows])
+        return _teller([(_of_bpvo(row), failing) for row, failing in rows])
 
     @cached_property
     def studenten(self) -> Teller:
         """Students, per school, with a melding about a BPVO or a delivery of theirs, of all behind what was judged."""
         rows = (one for type_ in (BPVO, UITWISSELING) for one in self._rows(type_))
         return _teller([((row.brin, row.student), failing) for row, failing in rows])
+
+
+_of_bpvo = attrgetter("brin", "student", "inschrijvingvolgnummer", "volgnummer")
 
 
 def _teller(found: Sequence[tuple[Any, bool]]) -> Teller:
