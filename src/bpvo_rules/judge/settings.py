@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, final
 
 import attrs
@@ -113,14 +114,28 @@ class Settings:
             not_looked_up: Columns and tables that were not looked up, of which facts are then missing.
 
         """
-        key = (subject.name, tuple(rule.code for rule in rules), evidence, not_looked_up)
-        found = self._programs.get(key)
+        of = (subject.name, tuple(map(_code, rules)), evidence)
+        found = self._programs.get((of, not_looked_up))
         if found is None:
-            wanted = subject.told if evidence else ()
-            found = compile_rules(subject, rules, wanted=wanted, evidence=evidence, not_looked_up=not_looked_up)
-            # Two threads may both compile; either result is right, and one of them stays.
-            found = self._programs.setdefault(key, found)
+            # What these facts do not read makes no other program: compiling takes far longer than most runs.
+            read = self._columns[subject]
+            closed = not_looked_up & (read | {(table, None) for table, _ in read})
+            found = self._programs.get((of, closed))
+            if found is None:
+                wanted = subject.told if evidence else ()
+                found = compile_rules(subject, rules, wanted=wanted, evidence=evidence, not_looked_up=closed)
+                # Two threads may both compile; either result is right, and one of them stays.
+                found = self._programs.setdefault((of, closed), found)
+            self._programs[of, not_looked_up] = found
         return found
+
+    @cached_property
+    def _columns(self) -> Mapping[SubjectType, frozenset[Column]]:
+        """Every table and column that the facts of a subject type depend on."""
+        return {
+            subject: frozenset[Column]().union(*(fact.all_columns() for fact in subject.facts))
+            for subject in {rule.subject for rule in self.rules}
+        }
 
     def stale_norms(self, peildatum: date) -> tuple[str, ...]:
         """
@@ -140,6 +155,9 @@ class Settings:
             named = ", ".join(stale)
             raise NormError(f"Strict mode: last checked over {self.norm_age_days} days before the peildatum: {named}.")
         return stale
+
+
+_code = attrgetter("code")
 
 
 def _known(kind: str, names: Iterable[str], existing: Iterable[str]) -> None:

@@ -5,9 +5,10 @@ Slower than the generated source and used where reasons are wanted. That both
 say the same is tested.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, final
 
 import attrs
@@ -81,6 +82,9 @@ class Facts:
     peildatum: date
     kennisdatum: date
     not_looked_up: frozenset[Column] = frozenset()
+    _reasons: dict[Fact, frozenset[Missing]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+    # By the identity of a term, and with the term itself, which must live as long: terms have no equality of their own.
+    _readings: dict[int, "tuple[Term, _Reading]"] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     def looked_up(self, fact: Fact) -> bool:
         """Say whether everything behind a fact was looked up."""
@@ -88,6 +92,13 @@ class Facts:
 
     def why_missing(self, fact: Fact) -> frozenset[Missing]:
         """Give the roots of a missing fact: empty cells, and tables that were not looked up."""
+        # Many rules ask it of the same few facts, and one fact of another.
+        found = self._reasons.get(fact)
+        if found is None:
+            found = self._reasons[fact] = self._roots(fact)
+        return found
+
+    def _roots(self, fact: Fact) -> frozenset[Missing]:
         closed = [c for c in fact.tables if not is_looked_up((c,), self.not_looked_up)]
         if closed:
             return frozenset(Missing(_column_name(c, self.not_looked_up), Absence.NOT_LOOKED_UP) for c in closed)
@@ -110,6 +121,10 @@ class Facts:
         return frozenset(roots or {Missing(fact.name, Absence.EMPTY if fact.attribute else Absence.UNDECIDED)})
 
 
+def _sorted(found: Collection[Missing]) -> tuple[Missing, ...]:
+    return tuple(found) if len(found) < 2 else tuple(sorted(found, key=attrgetter("name", "absence")))
+
+
 def _column_name(column: Column, not_looked_up: frozenset[Column]) -> str:
     table, name = column
     return table if name is None or (table, None) in not_looked_up else f"{table}.{name}"
@@ -128,6 +143,13 @@ class _Reading:
 class _Kleene(Use[_Reading]):
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
+        self._known_terms = facts._readings  # noqa: SLF001 - a reading of these facts, shared by all of their rules
+
+    def fold(self, term: Term) -> _Reading:
+        known = self._known_terms.get(id(term))
+        if known is None:
+            known = self._known_terms[id(term)] = (term, super().fold(term))
+        return known[1]
 
     def on_fact(self, fact: Fact) -> _Reading:
         value = self._facts.values[fact]
@@ -204,7 +226,7 @@ class _Kleene(Use[_Reading]):
 def evaluate(term: Term, facts: Facts) -> tuple[bool | None, tuple[Missing, ...]]:
     """Give the truth of a condition, and when it is unknown what was missing, sorted."""
     reading = _Kleene(facts).fold(term)
-    return reading.value, tuple(sorted(reading.missing)) if reading.value is None else ()
+    return reading.value, _sorted(reading.missing) if reading.value is None else ()
 
 
 def judge_rule(rule: Rule, facts: Facts) -> tuple[Outcome, tuple[Missing, ...]]:
@@ -214,7 +236,7 @@ def judge_rule(rule: Rule, facts: Facts) -> tuple[Outcome, tuple[Missing, ...]]:
         return Outcome.OUT_OF_SCOPE, ()
     requirement, also = evaluate(rule.requirement, facts)
     if scope is None or requirement is None:
-        return Outcome.UNKNOWN, tuple(sorted({*missing, *also}))
+        return Outcome.UNKNOWN, _sorted({*missing, *also})
     return (Outcome.MET if requirement else Outcome.NOT_MET), ()
 
 
