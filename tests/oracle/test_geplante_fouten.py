@@ -6,7 +6,7 @@ negation that is lost. That the rules as they are agree with the second opinion 
 because of this.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import attrs
 from tests.judge.werelden import run_of
@@ -66,23 +66,23 @@ def mutants(rule: Rule) -> Iterator[Rule]:
         yield attrs.evolve(rule, code=f"{rule.code}__geldig_van", geldig_van=None)
 
 
-def planted() -> tuple[Judge, dict[str, str]]:
-    """Give a judge with every changed rule beside the right ones, and the right rule of each changed one."""
-    right: dict[str, str] = {}
+def planted() -> dict[str, str]:
+    """Give the right rule of each changed one."""
+    return {mutant.code: rule.code for question in QUESTIONS for rule in question.rules for mutant in mutants(rule)}
+
+
+def judge_with(codes: Collection[str]) -> Judge:
+    """Give a judge with some changed rules beside the right ones."""
     questions = []
     for question in QUESTIONS:
-        rules = list(question.rules)
-        for rule in question.rules:
-            for mutant in mutants(rule):
-                right[mutant.code] = rule.code
-                rules.append(mutant)
-        questions.append(attrs.evolve(question, rules=tuple(rules)))
-    return Judge(make_settings(questions=questions, norms=NORMS)), right
+        changed_ones = [mutant for rule in question.rules for mutant in mutants(rule) if mutant.code in codes]
+        questions.append(attrs.evolve(question, rules=(*question.rules, *changed_ones)))
+    return Judge(make_settings(questions=questions, norms=NORMS))
 
 
 def test_every_rule_has_changed_ones() -> None:
     """Otherwise there would be nothing to find."""
-    _, right = planted()
+    right = planted()
 
     assert set(right.values()) == {rule.code for question in QUESTIONS for rule in question.rules}
     assert len(right) > 150
@@ -90,11 +90,14 @@ def test_every_rule_has_changed_ones() -> None:
 
 def test_every_changed_rule_is_found() -> None:
     """Within a part of the chains that the rules are compared with the second opinion on."""
-    judge, right = planted()
-    missing = {code: rule for code, rule in right.items() if code not in NO_DIFFERENCE}
+    missing = {code: rule for code, rule in planted().items() if code not in NO_DIFFERENCE}
+    judge, judged = judge_with(missing), len(missing)
     for seed in range(WORLDS):
         if not missing:
             break
+        if len(missing) < judged / 2:
+            # Judging once more what was found already is most of the work.
+            judge, judged = judge_with(missing), len(missing)
         world = seeded_world(seed)
         judgement = judge.keten(world.keten, **run_of(world))
         for code, rule in list(missing.items()):
@@ -106,6 +109,4 @@ def test_every_changed_rule_is_found() -> None:
 
 def test_a_change_that_makes_no_difference_exists() -> None:
     """What is excused is one of the changes."""
-    _, right = planted()
-
-    assert set(NO_DIFFERENCE) <= set(right)
+    assert set(NO_DIFFERENCE) <= set(planted())

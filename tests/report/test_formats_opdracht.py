@@ -57,9 +57,9 @@ def test_parquet_needs_a_file(keten: Path, capsys: Capture) -> None:
     assert capsys.readouterr().err == "bpvo-rules: --format parquet needs --output FILE.\n"
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_a_format_is_the_same_for_a_folder_that_an_engine_judged(keten: Path, form: str) -> None:
-    arguments = ["check", str(keten), "--peildatum", PEILDATUM, "--format", form, "--quiet"]
+def test_what_an_engine_judged_is_the_same_in_parquet(keten: Path) -> None:
+    """The formats that are text are held with the engines."""
+    arguments = ["check", str(keten), "--peildatum", PEILDATUM, "--format", "parquet", "--quiet"]
     for engine in ("reference", "duckdb"):
         assert main([*arguments, "--engine", engine, "--output", str(keten.parent / engine)]) == 1
 

@@ -189,7 +189,7 @@ def test_what_was_not_judged_is_not_called_good() -> None:
     assert (row.storingen, len(row.niet_geteld)) == ((), 1)
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(worlds(), st.sampled_from([NL, EN]))
 def test_every_judgement_has_a_picture_that_is_well_formed(world: World, say: Say) -> None:
     found = storingenbeeld(judged(world))

@@ -131,7 +131,7 @@ def _evidence(melding: Melding) -> dict[str, Any]:
     return {evidence.name.removeprefix("elke_"): evidence.value for evidence in melding.evidence}
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(worlds())
 def test_a_picture_never_says_another_number_of_days_than_the_melding(world: World) -> None:
     judgement = judged(world)
@@ -491,7 +491,7 @@ def test_a_run_of_days_counts_both_ends() -> None:
     assert Strook(Strooksoort.BPV, date(2018, 10, 1), date(2019, 1, 8)).dagen == 100
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(worlds(), st.sampled_from([NL, EN]))
 def test_every_subject_has_a_picture_that_is_well_formed(world: World, say: Say) -> None:
     """Also those without a melding."""
