@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bpvo_rules import Bpvo, Draft, Judge, Keten, Outcome, Registerantwoord, Stand
+from bpvo_rules import Bpvo, Draft, Judge, Keten, Registerantwoord, Stand
 from bpvo_rules.codes import Brin, Opleidingcode, Volgnummer
 from bpvo_rules.errors import BpvoRulesError
 from bpvo_rules.model import Erkenning
@@ -77,10 +77,12 @@ class Form:
         """Take what stands in a field now."""
         self._unreadable.pop(field, None)
         try:
-            self.draft = self.draft.change(**{field: READ[field](text) if text else None})
+            value: Any = READ[field](text) if text else None
+            self.draft = self.draft.change(**{field: value})
         except (ValueError, BpvoRulesError):
             self._unreadable[field] = "Dit is niet te lezen."
-            self.draft = self.draft.change(**{field: None})
+            empty: Any = None
+            self.draft = self.draft.change(**{field: empty})
 
     def beside(self, field: str) -> list[str]:
         """Give what stands beside a field."""
@@ -88,9 +90,13 @@ class Form:
             return [self._unreadable[field]]
         return [melding.text.nl for melding in self.draft.meldingen_per_cell().get(field, [])]
 
+    def asked_for(self) -> list[str]:
+        """Give the empty fields that something waits for, in the order of the record."""
+        return [field for field in self.draft.undecided_per_cell() if field in READ]
+
     def undecided(self) -> list[str]:
-        """Give what could not be judged, and why: shown once below the form."""
-        return [f"{v.rule}: {v.reason}" for v in self.draft.verdicts if v.outcome is Outcome.UNKNOWN]
+        """Give what no field can decide, and why, such as White Label that is silent: shown once below the form."""
+        return [f"{verdict.rule}: {verdict.reason}" for verdict in self.draft.undecided_per_cell().get("", [])]
 
 
 def open_form(judge: Judge, register: WhiteLabel, *, brin: str, today: date) -> Form:
@@ -137,6 +143,7 @@ def show(form: Form) -> None:
         print(f"{field:>18}: {'' if value is None else value}")
         for text in form.beside(field):
             print(f"{'':>20}! {text}")
+    print(f"{'nog in te vullen':>18}: {', '.join(form.asked_for()) or '-'}")
     for text in form.undecided():
         print(f"{'niet te bepalen':>18}: {text}")
     print()

@@ -68,7 +68,16 @@ def test_without_an_answer_nothing_about_the_company_is_decided(fault: OSError) 
     made = form(lijn)
 
     assert made.beside("leerbedrijf_id") == []
-    assert "erkend_bij_aanvang: erkenningen niet opgezocht" in made.undecided()
+    assert "erkend_bij_aanvang: erkenningen geen antwoord" in made.undecided()
+
+
+def test_an_empty_field_that_something_waits_for_is_named() -> None:
+    """The end that was planned decides whether the recognition lasts; hours decide nothing, and are not asked for."""
+    assert form(Lijn()).asked_for() == []
+
+    empty = form(Lijn(), RIGHT | {"einddatum_gepland": "", "begindatum": ""})
+    assert empty.asked_for() == ["begindatum", "einddatum_gepland"]
+    assert not [text for text in empty.undecided() if text.startswith("erkend_bij_aanvang")]
 
 
 def test_an_answer_that_comes_back_decides_again() -> None:
@@ -119,4 +128,4 @@ def test_it_runs_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert out.count("opleidingcode: 25655") == 3
     assert "Leerbedrijf 100000002 staat niet in het register van SBB." in out
-    assert "leerbedrijf_bekend: erkenningen niet opgezocht, leerbedrijven niet opgezocht" in out
+    assert "leerbedrijf_bekend: erkenningen geen antwoord, leerbedrijven geen antwoord" in out

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import attrs
 import pytest
@@ -14,8 +14,9 @@ from tests.judge.werelden import JUDGE, judged
 from bpvo_rules import Bpvo, Draft, Judge, Judgement, Outcome
 from bpvo_rules.codes import LeerbedrijfId, Opleidingcode
 from bpvo_rules.errors import InvalidCodeError, InvalidRecordError
-from bpvo_rules.judge import Registerantwoord, make_settings
+from bpvo_rules.judge import BpvoCells, Registerantwoord, make_settings
 from bpvo_rules.questions import BPVO, RULES
+from bpvo_rules.rules import Absence
 from bpvo_rules.testing.worlds import seeded_world
 
 CELLS = (
@@ -124,6 +125,62 @@ def test_the_register_is_asked_for_a_change_that_needs_it_and_for_no_other(cells
     form.change(**cells)
 
     assert len(register.asked) == 1 + asks
+
+
+def test_the_types_of_a_change_are_those_of_the_record() -> None:
+    """By name, and empty where a cell may be empty; a code may be a plain text too."""
+    hints, record = get_type_hints(BpvoCells), get_type_hints(Bpvo)
+
+    assert list(hints) == [field.name for field in attrs.fields(Bpvo)]
+    for name, hint in hints.items():
+        # A code is a kind of text, so a text stands for it.
+        assert {*get_args(hint)} - {str} == {*(get_args(record[name]) or (record[name],))} - {str} or hint is str, name
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"omvang": None, "afsluitdatum": None}, {"afsluitdatum": {"tijdig_bij_duo"}}),
+        ({"begindatum": None}, {"begindatum": {"erkend_bij_aanvang", "erkend_gedurende_looptijd"}}),
+        ({"leerbedrijf_id": None}, {"leerbedrijf_id": {"leerbedrijf_bekend", "erkend_bij_aanvang"}}),
+        ({"opleidingcode": None}, {"opleidingcode": {"erkend_bij_aanvang"}, "keuzedeelcode": {"erkend_bij_aanvang"}}),
+    ],
+)
+def test_what_cannot_be_determined_stands_at_the_empty_field_that_it_waits_for(
+    cells: BpvoCells, expected: Mapping[str, set[str]]
+) -> None:
+    """Of each rule that says so, at least under these fields; nothing stands under a field that is filled."""
+    form = JUDGE.draft(draft(), peildatum=P, stand=reference(erkenningen="?"), register=Telefoon(ERKEND)).change(
+        **cells
+    )
+    found = {name: {verdict.rule for verdict in verdicts} for name, verdicts in form.undecided_per_cell().items()}
+
+    for name, rules in expected.items():
+        assert rules <= found[name], found
+    for name in found:
+        assert not name or getattr(form.bpvo, name) is None
+    unknown = {verdict.rule for verdict in form.verdicts if verdict.outcome is Outcome.UNKNOWN}
+    assert set().union(*found.values()) == unknown
+
+
+def test_a_silent_register_is_no_empty_field_and_no_table_that_nobody_looked_up() -> None:
+    """So that a form can say: ask again; another table that was not looked up stays that."""
+    form = opened(Telefoon(None))
+    found = form.undecided_per_cell()
+
+    silent = {v.rule: v.missing for v in found[""] if v.rule in {"leerbedrijf_bekend", "erkend_bij_aanvang"}}
+    assert {rule: {one.absence for one in missing} for rule, missing in silent.items()} == {
+        "leerbedrijf_bekend": {Absence.NO_ANSWER},
+        "erkend_bij_aanvang": {Absence.NO_ANSWER},
+    }
+    assert "erkenningen geen antwoord" in {str(one) for one in silent["erkend_bij_aanvang"]}
+    assert "erkenningen no answer" in {one.in_lang("en") for one in silent["erkend_bij_aanvang"]}
+    (late,) = [v for v in form.change(leveringen=None).verdicts if v.rule == "tijdig_bij_duo"]
+    assert {one.absence for one in late.missing} == {Absence.NOT_LOOKED_UP}
+
+    without = JUDGE.draft(draft(), peildatum=P, stand=reference(erkenningen="?"))
+    (verdict,) = [v for v in without.verdicts if v.rule == "erkend_bij_aanvang"]
+    assert {one.absence for one in verdict.missing} == {Absence.NOT_LOOKED_UP}
 
 
 def test_typing_what_stood_there_changes_nothing() -> None:

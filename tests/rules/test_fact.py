@@ -110,6 +110,7 @@ def test_a_reason_is_said_in_dutch_and_english() -> None:
     assert said == {
         Absence.EMPTY: ("getal leeg", "getal empty"),
         Absence.NOT_LOOKED_UP: ("getal niet opgezocht", "getal not looked up"),
+        Absence.NO_ANSWER: ("getal geen antwoord", "getal no answer"),
         Absence.STILL_POSSIBLE: ("getal kan nog komen", "getal can still come"),
         Absence.UNDECIDED: ("getal niet te bepalen", "getal cannot be determined"),
     }

@@ -3,7 +3,7 @@
 from bpvo_rules.judge.again import judge_again
 from bpvo_rules.judge.catalogue import catalogue, catalogue_digest
 from bpvo_rules.judge.context import Registerantwoord
-from bpvo_rules.judge.draft import Draft
+from bpvo_rules.judge.draft import BpvoCells, Draft
 from bpvo_rules.judge.gevoeligheid import Flips, gevoeligheid
 from bpvo_rules.judge.judge import Judge, judge, judge_bpvo
 from bpvo_rules.judge.judgement import Explanation, Judgement, Progress
@@ -17,6 +17,7 @@ from bpvo_rules.judge.settings import NotRun, Settings, make_settings
 from bpvo_rules.judge.storing import Storing, storingen
 
 __all__ = [
+    "BpvoCells",
     "Draft",
     "Evidence",
     "Explanation",

@@ -100,6 +100,11 @@ class Context:
         """Every table and column that was not looked up."""
         return self._closed()
 
+    @property
+    def silent(self) -> frozenset[str]:
+        """The tables of a register that was asked and gave no answer; none when no register is asked."""
+        return frozenset()
+
     def _closed(self) -> frozenset[Column]:
         keten = self.stand.keten
         return frozenset({*((table, None) for table in keten.tabellen_niet_opgezocht), *keten.niet_opgezocht})
@@ -257,11 +262,16 @@ class SingleContext(Context):
             closed = {c for c in closed if c[0] != "inschrijvingsperiodes"}
         if self._uses_register:
             closed = {c for c in closed if c[0] not in {"leerbedrijven", "erkenningen"}}
-            if self._answer is None:
-                closed |= {("leerbedrijven", None), ("erkenningen", None)}
+            closed |= {(table, None) for table in self.silent}
         if self._andere is None:
             closed.add(ANDERE_BPVOS)
         return frozenset(closed)
+
+    @property
+    def silent(self) -> frozenset[str]:
+        """The tables about which the register was asked, when it gave no answer."""
+        is_silent = self._uses_register and self._answer is None
+        return frozenset({"leerbedrijven", "erkenningen"}) if is_silent else frozenset()
 
     def _erkenningen(self, leerbedrijf_id: str) -> Iterable[Erkenning]:
         if not self._uses_register:

@@ -7,10 +7,11 @@ register is asked when a change needs it, and nothing of its answer is kept: onl
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, final
+from typing import Any, Final, TypedDict, Unpack, final
 
 import attrs
 
+from bpvo_rules.codes import Brin, Keuzedeelcode, LeerbedrijfId, Opleidingcode, Volgnummer
 from bpvo_rules.judge.context import Registerantwoord, SingleContext
 from bpvo_rules.judge.judgement import Judgement, run
 from bpvo_rules.judge.melding import Melding, Verdict
@@ -18,11 +19,48 @@ from bpvo_rules.judge.register import Register, ask
 from bpvo_rules.judge.result import Failure, Result
 from bpvo_rules.judge.settings import Settings
 from bpvo_rules.keten import Stand
-from bpvo_rules.model import Bpvo, Inschrijvingsperiode
+from bpvo_rules.model import Bpvo, Inschrijvingsperiode, Uitwisseling
 from bpvo_rules.questions import BPVO
-from bpvo_rules.rules import Kind, Outcome, combine
+from bpvo_rules.rules import Absence, Kind, Outcome, combine
 
-__all__ = ["Desk", "Draft"]
+__all__ = ["BpvoCells", "Desk", "Draft"]
+
+
+class BpvoCells(TypedDict, total=False):
+    """
+    New values of cells of a BPVO, by the names of its fields; each may be left out, and ``None`` empties a cell.
+
+    Attributes:
+        brin: The school.
+        student: A pseudonym.
+        inschrijvingvolgnummer: The enrolment.
+        volgnummer: Its number within the enrolment.
+        afsluitdatum: Day on which it was drawn up.
+        begindatum: First day, inclusive.
+        einddatum_gepland: Planned last day, inclusive.
+        einddatum_werkelijk: Actual last day, inclusive.
+        omvang: Whole hours.
+        leerbedrijf_id: Where the placement is.
+        opleidingcode: The opleiding on which it is based.
+        keuzedeelcode: The keuzedeel on which it is based.
+        leveringen: The deliveries of its current life; ``None`` when not looked up.
+
+    """
+
+    brin: Brin | str
+    student: str
+    inschrijvingvolgnummer: Volgnummer | str
+    volgnummer: Volgnummer | str
+    afsluitdatum: date | None
+    begindatum: date | None
+    einddatum_gepland: date | None
+    einddatum_werkelijk: date | None
+    omvang: int | None
+    leerbedrijf_id: LeerbedrijfId | str | None
+    opleidingcode: Opleidingcode | str | None
+    keuzedeelcode: Keuzedeelcode | str | None
+    leveringen: tuple[Uitwisseling, ...] | None
+
 
 _FIELDS: Final = tuple(field.name for field in attrs.fields(Bpvo))
 _WHOLE: Final = frozenset({"brin", "student", "inschrijvingvolgnummer", "volgnummer", "leveringen"})
@@ -109,7 +147,8 @@ class Draft:
     Attributes:
         bpvo: The BPVO.
         verdicts: What each rule says, in rule order.
-        meldingen: What needs attention, in rule order; :meth:`meldingen_per_cell` has them by field.
+        meldingen: What needs attention, in rule order; :meth:`meldingen_per_cell` has them by field, as
+            :meth:`undecided_per_cell` has what cannot be determined yet.
         failures: Rules that stopped with an error.
         judged: Codes of the rules that were judged for the last change; all of them at the start.
 
@@ -123,7 +162,7 @@ class Draft:
     _cells: dict[str, tuple[str, ...]] = attrs.field(repr=False)
     _desk: Desk = attrs.field(repr=False)
 
-    def change(self, **cells: Any) -> "Draft":
+    def change(self, **cells: Unpack[BpvoCells]) -> "Draft":
         """
         Give the draft in which some cells have other values.
 
@@ -131,7 +170,7 @@ class Draft:
         stays as it is.
 
         Args:
-            **cells: New values by the name of a field of :class:`bpvo_rules.Bpvo`; ``None`` empties a cell.
+            **cells: New values by the name of a field; ``None`` empties a cell.
 
         Raises:
             InvalidRecordError: for a value that cannot be in that cell at all; this draft stays as it is.
@@ -139,7 +178,8 @@ class Draft:
             TypeError: for a name that is no field.
 
         """
-        bpvo = attrs.evolve(self.bpvo, **cells)
+        given: Mapping[str, Any] = cells  # a plain text becomes the code that it stands for
+        bpvo = attrs.evolve(self.bpvo, **given)
         changed = {name for name in _FIELDS if getattr(bpvo, name) != getattr(self.bpvo, name)}
         if not changed:
             return attrs.evolve(self, bpvo=bpvo, judged=frozenset())
@@ -182,6 +222,23 @@ class Draft:
         for melding in self.meldingen:
             for name in self._cells[melding.rule] or ("",):
                 found.setdefault(name, []).append(melding)
+        return {name: found[name] for name in (*_FIELDS, "") if name in found}
+
+    def undecided_per_cell(self) -> dict[str, list[Verdict]]:
+        """
+        Give what cannot be determined yet by the empty field that it waits for: what a form may still ask.
+
+        Returns:
+            Per name of a field, in the order of the record, the verdicts that are *niet te bepalen* because it is
+            empty. One that waits for several fields stands under each. Under an empty name stand those that wait for
+            anything else too, or only: a register that gave no answer, a table that was not looked up, a day to come.
+
+        """
+        found: dict[str, list[Verdict]] = {}
+        for verdict in self.verdicts:
+            waits = {one.name if one.absence is Absence.EMPTY else "" for one in verdict.missing}
+            for name in waits:
+                found.setdefault(name if name in _FIELDS else "", []).append(verdict)
         return {name: found[name] for name in (*_FIELDS, "") if name in found}
 
     def question_outcomes(self) -> Mapping[str, Outcome]:

@@ -302,6 +302,7 @@ class Judgement(Result):
             peildatum=self.peildatum,
             kennisdatum=self.kennisdatum,
             not_looked_up=self._not_looked_up,
+            silent=self.context.silent,
         )
 
     @cached_property

@@ -29,6 +29,7 @@ class Absence(StrEnum):
 
     EMPTY = "leeg"
     NOT_LOOKED_UP = "niet opgezocht"
+    NO_ANSWER = "geen antwoord"
     STILL_POSSIBLE = "kan nog komen"
     UNDECIDED = "niet te bepalen"
 
@@ -36,6 +37,7 @@ class Absence(StrEnum):
 _ENGLISH = {
     Absence.EMPTY: "empty",
     Absence.NOT_LOOKED_UP: "not looked up",
+    Absence.NO_ANSWER: "no answer",
     Absence.STILL_POSSIBLE: "can still come",
     Absence.UNDECIDED: "cannot be determined",
 }
@@ -75,6 +77,7 @@ class Facts:
         peildatum: P.
         kennisdatum: K.
         not_looked_up: Columns that were not looked up.
+        silent: Tables that were not looked up because the register that was asked about them gave no answer.
 
     """
 
@@ -82,6 +85,7 @@ class Facts:
     peildatum: date
     kennisdatum: date
     not_looked_up: frozenset[Column] = frozenset()
+    silent: frozenset[str] = frozenset()
     _reasons: dict[Fact, frozenset[Missing]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
     # By the identity of a term, and with the term itself, which must live as long: terms have no equality of their own.
     _readings: dict[int, "tuple[Term, _Reading]"] = attrs.field(factory=dict, init=False, repr=False, eq=False)
@@ -101,7 +105,7 @@ class Facts:
     def _roots(self, fact: Fact) -> frozenset[Missing]:
         closed = [c for c in fact.tables if not is_looked_up((c,), self.not_looked_up)]
         if closed:
-            return frozenset(Missing(_column_name(c, self.not_looked_up), Absence.NOT_LOOKED_UP) for c in closed)
+            return frozenset(map(self._not_looked_up, closed))
         roots: set[Missing] = set()
         for term in fact.needs:
             if term.op == "fact" and self.values[term.fact] is None:
@@ -113,12 +117,16 @@ class Facts:
             # Everything that it needs is there, but something behind it could have said more.
             partly = {c for c in fact.all_uses() if not is_looked_up((c,), self.not_looked_up)}
             tables = {c for c in partly if _column_name(c, self.not_looked_up) == c[0]}
-            roots = {Missing(_column_name(c, self.not_looked_up), Absence.NOT_LOOKED_UP) for c in tables or partly}
+            roots = set(map(self._not_looked_up, tables or partly))
         if not roots:
             for term in (*fact.looked_up, *fact.maybe):
                 if term.op == "fact" and self.values[term.fact] is None:
                     roots |= self.why_missing(term.fact)
         return frozenset(roots or {Missing(fact.name, Absence.EMPTY if fact.attribute else Absence.UNDECIDED)})
+
+    def _not_looked_up(self, column: Column) -> Missing:
+        absence = Absence.NO_ANSWER if column[0] in self.silent else Absence.NOT_LOOKED_UP
+        return Missing(_column_name(column, self.not_looked_up), absence)
 
 
 def _sorted(found: Collection[Missing]) -> tuple[Missing, ...]:

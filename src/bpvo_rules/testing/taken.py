@@ -9,11 +9,21 @@ from hypothesis import strategies as st
 
 from bpvo_rules import foto
 from bpvo_rules.foto import Foto, Opname, Policy
-from bpvo_rules.judge import Evidence, Explanation, Judge, Judgement, Melding, Storing, Verdict, make_settings
+from bpvo_rules.judge import (
+    BpvoCells,
+    Evidence,
+    Explanation,
+    Judge,
+    Judgement,
+    Melding,
+    Storing,
+    Verdict,
+    make_settings,
+)
 from bpvo_rules.keten import Keten, Stand
 from bpvo_rules.model import Functie
 from bpvo_rules.simulate import Simulatie, simulate
-from bpvo_rules.testing.cells import moments
+from bpvo_rules.testing.cells import bpvos, moments
 from bpvo_rules.testing.worlds import BRINS, NORMS_FOR_EVERY_RULE, World, world
 
 __all__ = ["STRATEGIES", "judgements", "ketens", "worlds"]
@@ -128,7 +138,14 @@ def _simulaties() -> st.SearchStrategy[Simulatie]:
     return st.integers(0, 4).map(lambda seed: _simulated(seed=seed, instellingen=1, bpvos=20 + seed))
 
 
+def _changes() -> st.SearchStrategy[dict[str, Any]]:
+    """Give some cells of a BPVO, to change another by."""
+    names = st.sets(st.sampled_from(sorted(BpvoCells.__annotations__)))
+    return st.builds(lambda bpvo, found: {name: getattr(bpvo, name) for name in sorted(found)}, bpvos(), names)
+
+
 STRATEGIES: Final[Mapping[type, Make]] = {
+    BpvoCells: _changes,
     Stand: lambda: worlds().map(
         lambda found: Stand(
             keten=found.keten, kennisdatum=found.kennisdatum or found.peildatum, perspectief=found.perspectief

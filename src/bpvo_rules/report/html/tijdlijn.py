@@ -207,6 +207,7 @@ class _Lezer:
             peildatum=self._context.peildatum,
             kennisdatum=self._context.kennisdatum,
             not_looked_up=self._context.not_looked_up,
+            silent=self._context.silent,
         )
         codes = [rule.code for rule in self._rules]
         return _Gelezen(facts, {code: OUTCOMES[place] for code, place in zip(codes, outcomes, strict=True)})
