@@ -29,6 +29,21 @@ def test_the_same_seed_gives_the_same_folder(run: Run, tmp_path: Path) -> None:
     assert files(tmp_path / "a") != files(tmp_path / "c")
 
 
+def test_the_tables_in_parquet_are_those_in_csv(run: Run, tmp_path: Path) -> None:
+    """The same meldingen come out of both, and the truth beside the tables is csv in both."""
+    said = []
+    for form in ("csv", "parquet"):
+        folder = tmp_path / form
+        assert run("simulate", folder, "--bpvos", 100, "--seed", 3, "--format", form).status == 0
+        assert {path.suffix for path in folder.iterdir() if path.stem == "uitwisselingen"} == {f".{form}"}
+        said.append(
+            (run("check", folder, "--peildatum", "2019-07-01", "--format", "csv").out, files(folder)["verwacht.csv"])
+        )
+
+    assert said[0] == said[1]
+    assert said[0][0].count("\n") > 2
+
+
 def test_an_empty_folder_will_do(run: Run, tmp_path: Path) -> None:
     (tmp_path / "k").mkdir()
 

@@ -745,6 +745,15 @@ def _simulate(parser: Parser, say: Say) -> None:
         ),
     )
     group.add_argument(
+        "--format",
+        choices=["csv", "parquet"],
+        default="csv",
+        help=say(
+            "de vorm van de tabellen (standaard csv); parquet vraagt de extra 'frames'",
+            "the form of the tables (default csv); parquet needs the extra 'frames'",
+        ),
+    )
+    group.add_argument(
         "--ro",
         action="store_true",
         help=say(

@@ -41,7 +41,7 @@ def run(options: Namespace, say: Say) -> int:
                     " other may not add up to more than 1.",
                 )
             ) from None
-        write_simulatie(simulatie, options.folder, overwrite=earlier)
+        write_simulatie(simulatie, options.folder, overwrite=earlier, form=options.format)
         if options.ro:
             write_ros(simulatie, options.folder / "ro", all_schools=True)
     if not options.quiet:

@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from bpvo_rules.io.ketendata import refuse_tables, write_ketendata
 from bpvo_rules.io.ro import write_ro
@@ -22,7 +23,9 @@ SIMULATIE = "simulatie.json"
 """What the chain was made from, and of which rules the truth is complete."""
 
 
-def write_simulatie(simulatie: Simulatie, folder: Path, *, overwrite: bool = False) -> None:
+def write_simulatie(
+    simulatie: Simulatie, folder: Path, *, overwrite: bool = False, form: Literal["csv", "parquet"] = "csv"
+) -> None:
     """
     Write ``simulatie.json``, the tables, and ``verwacht.csv``.
 
@@ -30,9 +33,11 @@ def write_simulatie(simulatie: Simulatie, folder: Path, *, overwrite: bool = Fal
         simulatie: The chain with its truth.
         folder: Where to; made when it is not there.
         overwrite: Whether tables that are there may be replaced.
+        form: The form of the tables; Parquet needs the extra ``frames``. The truth is csv in both.
 
     Raises:
         ExistingFileError: when the folder holds tables already, and ``overwrite`` is not set.
+        SourceError: for Parquet without the extra ``frames``.
 
     """
     if not overwrite:
@@ -57,7 +62,7 @@ def write_simulatie(simulatie: Simulatie, folder: Path, *, overwrite: bool = Fal
     with write_whole(folder / SIMULATIE) as handle:
         json.dump(made_from, handle, ensure_ascii=False, indent=2)
         handle.write("\n")
-    write_ketendata(simulatie.keten, folder, overwrite=True)
+    write_ketendata(simulatie.keten, folder, overwrite=True, form=form)
     with write_whole(folder / VERWACHT) as handle:
         writer = csv.writer(handle, delimiter=";")
         writer.writerow(("subject", "rule"))
