@@ -174,6 +174,10 @@ def test_two_outcomes_of_one_subject_are_told_in_one_sentence() -> None:
     assert case.mistakes({"verdicts": [[rule, subject, other]]}) == (
         f"{rule} of {subject}: expected {outcome}, answered {other}",
     )
+    for wrong, shown in ((f"{outcome} ", f'"{outcome} "'), (outcome.upper(), f'"{outcome.upper()}"'), (["x"], '["x"]')):
+        assert case.mistakes({"verdicts": [[rule, subject, wrong]]}) == (
+            f"{rule} of {subject}: expected {outcome}, answered {shown}",
+        )
     assert len(case.mistakes({"verdicts": [[rule, subject, outcome], [rule, subject, other]]})) == 1
     assert len(case.mistakes({"verdicts": [[rule, "27DV/x/1/1", outcome]]})) == 2
 

@@ -21,6 +21,7 @@ from bpvo_rules.io.cells import CellCaches, Texts
 from bpvo_rules.io.records import RecordReader, tekst_field
 from bpvo_rules.keten import Invoerfout, Keten
 from bpvo_rules.model import TABLES
+from bpvo_rules.rules import Outcome
 
 __all__ = ["Case", "Level", "cases", "keten_of", "run_of", "tables_of"]
 
@@ -109,10 +110,14 @@ def _told(missing: list[list[Any]], spare: list[list[Any]]) -> tuple[str, ...]:
             told.append(f"expected and not answered: {json.dumps(line, ensure_ascii=False)}")
         else:
             spare.remove(other)
-            told.append(f"{line[0]} of {line[1]}: expected {line[2]}, answered {other[2]}")
+            # What is no outcome stands between quotes, or nobody would see a space too many.
+            is_outcome = isinstance(other[2], str) and other[2] in _OUTCOMES
+            answered = other[2] if is_outcome else json.dumps(other[2], ensure_ascii=False)
+            told.append(f"{line[0]} of {line[1]}: expected {line[2]}, answered {answered}")
     return (*told, *(f"answered and not expected: {json.dumps(line, ensure_ascii=False)}" for line in spare))
 
 
+_OUTCOMES: Final = frozenset(map(str, Outcome))
 _VERDICT: Final = 3
 """Parts of a line of verdicts: rule, subject, outcome."""
 
