@@ -134,9 +134,11 @@ class Dossiers:
         part = self._judgement.parts.get(type_)
         if part is None:
             return
-        failing = {pattern for pattern in set(part.patterns) if Outcome.NOT_MET in {OUTCOMES[n] for n in pattern}}
+        # Thousands of subjects share a pattern, and one is compared with others by all of its numbers.
+        shared = {id(pattern): pattern for pattern in part.patterns}
+        failing = {at for at, pattern in shared.items() if OUTCOMES.index(Outcome.NOT_MET) in pattern}
         for row, pattern in zip(part.subjects, part.patterns, strict=True):
-            yield row, pattern in failing
+            yield row, id(pattern) in failing
 
     @cached_property
     def bpvos(self) -> Teller:
