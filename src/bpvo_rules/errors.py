@@ -7,6 +7,8 @@ what was in it. What schools should know about their data is a melding or an
 invoerfout, never an exception.
 """
 
+from typing import Literal
+
 
 class BpvoRulesError(Exception):
     """Base of every error of this library; catch this to catch them all."""
@@ -74,11 +76,23 @@ class RuleSetError(BpvoRulesError):
 
     Attributes:
         name: The name that was asked for.
+        problem: ``absent``: it is not installed; ``several``: by several packages; ``broken``: it cannot be imported;
+            ``strange``: it is no question, and no sequence of them.
+        detail: What there is to say of that problem: the rule sets that are installed, the packages that have the
+            name, or the type of the error; empty when there is nothing.
 
     """
 
-    def __init__(self, name: str, why: str) -> None:
+    def __init__(self, name: str, problem: Literal["absent", "several", "broken", "strange"], detail: str = "") -> None:
         self.name = name
+        self.problem = problem
+        self.detail = detail
+        why = {
+            "absent": f"it is not installed; installed are: {detail or 'none'}",
+            "several": f"several packages have one of that name: {detail}",
+            "broken": f"it cannot be imported ({detail})",
+            "strange": "it is no Question, and no sequence of them",
+        }[problem]
         super().__init__(f"Rule set {name} cannot be used: {why}.")
 
 

@@ -15,7 +15,7 @@ from bpvo_rules.judge.together import check_together
 from bpvo_rules.keten import Stand
 from bpvo_rules.periode import Werkkalender
 from bpvo_rules.questions import NORMS, QUESTIONS
-from bpvo_rules.rules import Norm, Question, Rule, SubjectType, Text, Venster
+from bpvo_rules.rules import Norm, Question, Rule, RuleSet, SubjectType, Text, Venster
 from bpvo_rules.rules.fact import Column
 from bpvo_rules.rules.source import Program, compile_rules
 from bpvo_rules.stagefonds import Stagefondslijst
@@ -75,6 +75,11 @@ class Settings:
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run, in rule order."""
         return tuple(rule for question in self.questions for rule in question.rules)
+
+    @cached_property
+    def rule_sets(self) -> tuple[RuleSet, ...]:
+        """The rule sets of others that the questions came out of, each once, in their order."""
+        return tuple(dict.fromkeys(q.rule_set for q in self.declared if q.rule_set is not None))
 
     @cached_property
     def question_of(self) -> Mapping[str, Question]:

@@ -24,7 +24,7 @@ from bpvo_rules.rules.term import ALWAYS, Term, all_of, facts_read
 from bpvo_rules.rules.text import Text
 from bpvo_rules.rules.typed import check_types
 
-__all__ = ["Dimension", "Executability", "Question", "Rule"]
+__all__ = ["Dimension", "Executability", "Question", "Rule", "RuleSet"]
 
 
 @final
@@ -202,6 +202,24 @@ class Rule:
 
 
 @final
+@attrs.frozen(kw_only=True)
+class RuleSet:
+    """
+    The package of somebody else that a question came out of.
+
+    Attributes:
+        name: The name by which it was asked for: that of its entry point.
+        distribution: The package that was installed; ``None`` when its installer did not write it down.
+        version: The version of that package; ``None`` when its installer did not write it down.
+
+    """
+
+    name: str
+    distribution: str | None = None
+    version: str | None = None
+
+
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Question:
     """
@@ -213,6 +231,7 @@ class Question:
         title: The question itself.
         subject: The primary subject: what its score counts.
         rules: Its rules in their fixed order; one about another subject gives meldingen, and counts in no score.
+        rule_set: Where it was loaded from, for the receipt; ``None`` for ours, and for one that a caller declares.
 
     Raises:
         DeclarationError: for what cannot work, in one sentence that names the question, the attribute and what to do.
@@ -224,6 +243,7 @@ class Question:
     title: Text
     subject: SubjectType
     rules: tuple[Rule, ...]
+    rule_set: RuleSet | None = None
 
     def __attrs_post_init__(self) -> None:
         check_name(f"Question {self.code!r}", "code", self.code)
