@@ -143,6 +143,22 @@ class EngineError(BpvoRulesError):
     """Data frames that cannot be judged: of an unknown kind, of different kinds, or of columns of another type."""
 
 
+class EngineMissingError(EngineError):
+    """
+    An engine was asked for that is not installed.
+
+    Attributes:
+        engine: Its name.
+        needs: The packages that it needs.
+
+    """
+
+    def __init__(self, engine: str, needs: tuple[str, ...]) -> None:
+        self.engine = engine
+        self.needs = needs
+        super().__init__(f"Engine {engine} is not installed: it needs {' and '.join(needs)}.")
+
+
 class EngineDisagreementError(EngineError):
     """
     An engine and the reference say something different about one subject.

@@ -222,7 +222,7 @@ def judge_source(options: Namespace, say: Say) -> Result:
     Raises:
         UsageError: as :func:`settings_of`, and in strict mode for a norm that was checked too long ago.
         SourceError: when it cannot be read.
-        EngineError: when the engine is not installed, or cannot judge it.
+        EngineError: when the engine cannot judge it, or (EngineMissingError) is not installed.
 
     """
     settings = settings_of(options, say)
