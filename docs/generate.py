@@ -1,10 +1,13 @@
 """
 The pages that are made of the declarations: `make pages` writes them, and a test says when one is stale.
 
-A page per rule and per public package, the list of rules of each question page, and the list of JSON Schemas. What is
-written by hand stands in the other pages.
+A page per rule and per public package, the facts, the list of rules of each question page, and the list of JSON
+Schemas. What is written by hand stands in the other pages.
 """
 
+import ast
+import inspect
+import pkgutil
 import re
 import sys
 from collections import defaultdict
@@ -15,10 +18,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from bpvo_rules.questions import QUESTIONS
+from bpvo_rules import questions
+from bpvo_rules.model import TABLES
+from bpvo_rules.questions import QUESTIONS, SUBJECTS
+from bpvo_rules.questions.subjects import ANDERE_BPVOS
 from bpvo_rules.report.formats import schema_files
 from bpvo_rules.report.wording import Say, executability_word, in_force
-from bpvo_rules.rules import Fact, Norm, Question, Rule, Source, Term
+from bpvo_rules.rules import Fact, Norm, Question, Rule, Source, SubjectType, Term, ValueType
 from bpvo_rules.rules.fact import input_name
 from bpvo_rules.rules.formal import formula
 from bpvo_rules.rules.source import with_needs
@@ -66,6 +72,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         for rule in question.rules:
             yield DOCS / "reference" / "rules" / f"{rule.code}.md", rule_page(question, rule)
     yield DOCS / "reference" / "rules" / "index.md", rules_index()
+    yield DOCS / "reference" / "facts.md", facts_page()
     for name in PACKAGES:
         yield DOCS / "reference" / "api" / f"{name}.md", package_page(name)
     yield DOCS / "reference" / "api" / "index.md", packages_index()
@@ -271,6 +278,82 @@ def question_page(text: str, question: Question) -> str:
 
 
 _BEGIN: Final = "<!-- From here on made of the declarations by `make pages`. -->"
+
+
+# ---- facts
+
+_FACTS: Final = """\
+Every fact that ships, for who [writes rules of their own](../howto/rules.md): below each subject per module, under the
+name by which it is imported. These names are public. [How to read a rule](reading.md) says what a missing fact does to
+a condition.
+
+What a fact reads is given with what the facts behind it read; a table by itself is asked for a record. Facts of type
+`internal` hold a value for other facts only: no rule can read or show them.
+"""
+
+
+def facts_page() -> str:
+    """Give the page that lists every fact with the name by which it is imported."""
+    places = imports()
+    lines = [f"{MADE}# Facts\n", _FACTS]
+    for subject in SUBJECTS:
+        lines += [f"## {subject.name}\n", f"`from bpvo_rules.questions import {_subject_name(subject)}`\n"]
+        modules = dict.fromkeys(places[fact][0] for fact in subject.facts)
+        for module in modules:
+            here = [fact for fact in subject.facts if places[fact][0] == module]
+            shown = next(fact for fact in here if fact.type is not ValueType.INTERNAL)
+            lines += [
+                f"### {subject.name}: `{module}`\n",
+                f"`from {module} import {places[shown][1]}`\n",
+                "| Import | Fact | Type | Means | Reads |\n|---|---|---|---|---|",
+                *(_fact_row(fact, places[fact][1]) for fact in here),
+                "",
+            ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _fact_row(fact: Fact, name: str) -> str:
+    unit = f", {fact.unit}" if fact.unit else ""
+    means = f"{fact.text.en} *{fact.text.nl}*"
+    return f"| `{name}` | `{fact.name}` | {fact.type}{unit} | {_cell(means)} | {_reads(fact)} |"
+
+
+def _reads(fact: Fact) -> str:
+    order = [*TABLES, ANDERE_BPVOS[0]]
+    columns = sorted(fact.all_columns(), key=lambda column: (order.index(column[0]), column[1] or ""))
+    named = [f"`{table}`" if column is None else f"`{table}.{column}`" for table, column in columns]
+    norms = [f"norm `{norm.id}`" for norm, _ in fact.all_norms()]
+    itself = ["the record itself"] if any(input_name(term) == "self" for term in fact.inputs) else []
+    return ", ".join([*named, *itself, *norms])
+
+
+def _subject_name(subject: SubjectType) -> str:
+    (name,) = [name for name in questions.__all__ if getattr(questions, name) is subject]
+    return name
+
+
+@cache
+def imports() -> dict[Fact, tuple[str, str]]:
+    """Give per fact the module that declares it, and its name there."""
+    found: dict[Fact, tuple[str, str]] = {}
+    for info in pkgutil.iter_modules(questions.__path__):
+        module = import_module(f"{questions.__name__}.{info.name}")
+        for name in _declared(ast.parse(inspect.getsource(module))):
+            value = getattr(module, name, None)
+            if isinstance(value, Term) and value.op == "fact" and not name.startswith("_"):
+                found[value.fact] = (module.__name__, name)
+    return found
+
+
+def _declared(tree: ast.Module) -> Iterator[str]:
+    """Give the names that a module declares itself; what it imports is declared elsewhere."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
 # ---- packages and schemas

@@ -7,6 +7,8 @@ what was in it. What schools should know about their data is a melding or an
 invoerfout, never an exception.
 """
 
+from typing import Literal
+
 
 class BpvoRulesError(Exception):
     """Base of every error of this library; catch this to catch them all."""
@@ -74,11 +76,23 @@ class RuleSetError(BpvoRulesError):
 
     Attributes:
         name: The name that was asked for.
+        problem: ``absent``: it is not installed; ``several``: by several packages; ``broken``: it cannot be imported;
+            ``strange``: it is no question, and no sequence of them.
+        detail: What there is to say of that problem: the rule sets that are installed, the packages that have the
+            name, or the type of the error; empty when there is nothing.
 
     """
 
-    def __init__(self, name: str, why: str) -> None:
+    def __init__(self, name: str, problem: Literal["absent", "several", "broken", "strange"], detail: str = "") -> None:
         self.name = name
+        self.problem = problem
+        self.detail = detail
+        why = {
+            "absent": f"it is not installed; installed are: {detail or 'none'}",
+            "several": f"several packages have one of that name: {detail}",
+            "broken": f"it cannot be imported ({detail})",
+            "strange": "it is no Question, and no sequence of them",
+        }[problem]
         super().__init__(f"Rule set {name} cannot be used: {why}.")
 
 
@@ -127,6 +141,22 @@ class FotoRefusedError(BpvoRulesError):
 
 class EngineError(BpvoRulesError):
     """Data frames that cannot be judged: of an unknown kind, of different kinds, or of columns of another type."""
+
+
+class EngineMissingError(EngineError):
+    """
+    An engine was asked for that is not installed.
+
+    Attributes:
+        engine: Its name.
+        needs: The packages that it needs.
+
+    """
+
+    def __init__(self, engine: str, needs: tuple[str, ...]) -> None:
+        self.engine = engine
+        self.needs = needs
+        super().__init__(f"Engine {engine} is not installed: it needs {' and '.join(needs)}.")
 
 
 class EngineDisagreementError(EngineError):

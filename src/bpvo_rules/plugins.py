@@ -13,8 +13,10 @@ the same answer on every machine.
 from importlib.metadata import EntryPoint, entry_points
 from typing import Final
 
-from bpvo_rules.errors import RuleSetError
-from bpvo_rules.rules import Question
+import attrs
+
+from bpvo_rules.errors import DeclarationError, RuleSetError
+from bpvo_rules.rules import Question, RuleSet
 
 __all__ = ["GROUP", "installed_rule_sets", "load_rule_set"]
 
@@ -32,7 +34,7 @@ def load_rule_set(name: str) -> tuple[Question, ...]:
     Import a rule set of another package.
 
     Hand it over with ours: ``make_settings(questions=(*QUESTIONS, *load_rule_set("dossier")))``; two rules with one
-    code are refused there.
+    code are refused there. Each question says where it came from, and the receipt repeats that.
 
     Args:
         name: The name of its entry point.
@@ -44,18 +46,29 @@ def load_rule_set(name: str) -> tuple[Question, ...]:
     """
     found = [one for one in _found() if one.name == name]
     if not found:
-        known = ", ".join(installed_rule_sets()) or "none"
-        raise RuleSetError(name, f"it is not installed; installed are: {known}")
+        raise RuleSetError(name, "absent", ", ".join(installed_rule_sets()))
     if len({one.value for one in found}) > 1:
-        raise RuleSetError(name, "several packages have one of that name")
+        raise RuleSetError(name, "several", ", ".join(sorted(_origin(one).distribution or "?" for one in found)))
     try:
         given = found[0].load()
+    except DeclarationError as error:
+        # Its sentence is ours: it names a rule and what to do, and nothing of a record.
+        raise RuleSetError(name, "broken", f"{type(error).__name__}: {error}") from error
     except Exception as error:  # whatever the package of another raises while it is imported
-        raise RuleSetError(name, f"it cannot be imported ({type(error).__name__})") from error
+        raise RuleSetError(name, "broken", type(error).__name__) from error
     questions = (given,) if isinstance(given, Question) else given
     if not isinstance(questions, (tuple, list)) or not all(isinstance(one, Question) for one in questions):
-        raise RuleSetError(name, "it is no Question, and no sequence of them")
-    return tuple(questions)
+        raise RuleSetError(name, "strange")
+    return tuple(attrs.evolve(question, rule_set=_origin(found[0])) for question in questions)
+
+
+def _origin(found: EntryPoint) -> RuleSet:
+    if found.dist is None:
+        return RuleSet(name=found.name)
+    # A package whose description is damaged has neither.
+    stated = dict(found.dist.metadata.json)
+    name, version = (str(stated[key]) if key in stated else None for key in ("name", "version"))
+    return RuleSet(name=found.name, distribution=name, version=version)
 
 
 def _found() -> list[EntryPoint]:

@@ -4,12 +4,14 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sybil import Example
 from sybil.document import Document
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from tests.examples.leverancier import supplied
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -20,11 +22,20 @@ PAGES = [
 ]
 
 
+@pytest.fixture
+def supplier(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder where the package of the supplier is installed."""
+    yield from supplied(tmp_path_factory.mktemp("site"), monkeypatch)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_the_examples_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_of_a_page_run(
+    page: Path, tmp_path: Path, supplier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In the order of the page; a command may end with 0, or with 1: there are meldingen of kind fout."""
-    # What an example writes goes into a folder of its own too.
+    # What an example writes goes into a folder of its own too, and the rule set of the supplier is installed elsewhere.
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(supplier), os.environ.get("PYTHONPATH")])))
 
     def run_commands(example: Example) -> None:
         for line in example.parsed.splitlines():

@@ -25,7 +25,7 @@ ENGLISH = set(
     digest dimension document draft evaluate evidence executability explain explanation expose fact facts failure fault
     files filled flips is json judge judgement junit key kind label lang make mark missing not of off on order
     outcome parquet party per planning policy profile progress question receipt render result rule run sarif
-    schema seal setting settings source status subject table tables take term text time to type value verdict
+    schema seal set setting settings source status subject table tables take term text time to type value verdict
     verdicts white written xml
     """.split()
 )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tests.examples.laden import loaded
 
 from bpvo_rules.cli import INTERRUPTED, NO_READER
 from bpvo_rules.cli.usage import ERROR_IN_RULE, FOUND, NOTHING_FOUND, WRONG_USE
-from bpvo_rules.questions import RULES
+from bpvo_rules.questions import RULES, SUBJECTS
 from bpvo_rules.rules.source import with_needs
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +52,23 @@ def test_every_rule_has_a_page_with_its_mutation_score_and_its_cases() -> None:
         assert all(f"### {norm.id}" in text and str(norm.verified_on) in text for norm in rule.norms)
         assert all(assumption.nl in text for assumption in rule.assumptions)
         assert all(f"| `{fact.name}` |" in text for fact in with_needs(rule.shows))
+
+
+def test_every_fact_is_listed_under_a_name_by_which_it_can_be_imported() -> None:
+    """An author copies the line of import and the name of the row."""
+    text = (DOCS / "reference" / "facts.md").read_text("utf-8")
+    found = set()
+    for block in re.split(r"^### ", text, flags=re.MULTILINE)[1:]:
+        lines = block.splitlines()
+        module = import_module(lines[0].split("`")[1])
+        names = [line.split("`")[1] for line in lines if line.startswith("| `")]
+        imported = re.search(r"`from (\S+) import (\w+)`", block)
+        assert imported is not None
+        assert imported[1] == module.__name__
+        assert imported[2] in names
+        found |= {getattr(module, name).fact for name in names}
+
+    assert found == {fact for subject in SUBJECTS for fact in subject.facts}
 
 
 def anchor(heading: str) -> str:

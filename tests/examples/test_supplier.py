@@ -1,43 +1,27 @@
 """Rules of a supplier, beside ours: found by their entry point, loaded only when asked for."""
 
 import sys
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import attrs
 import pytest
-from tests.examples.laden import EXAMPLES
+from tests.examples.leverancier import install, supplied
 from tests.examples.test_nightly import keten, levering
 
 from bpvo_rules import judge
 from bpvo_rules.errors import DeclarationError, RuleSetError
-from bpvo_rules.plugins import GROUP, installed_rule_sets, load_rule_set
+from bpvo_rules.judge import receipt
+from bpvo_rules.plugins import installed_rule_sets, load_rule_set
 from bpvo_rules.questions import QUESTIONS
-
-SUPPLIER = EXAMPLES / "supplier"
-
-
-def install(site: Path, project: str, entry_points: dict[str, str]) -> None:
-    """Write what an installer writes about a project that names entry points."""
-    made = site / f"{project}-1.0.0.dist-info"
-    made.mkdir()
-    (made / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {project}\nVersion: 1.0.0\n")
-    lines = [f"{name} = {value}" for name, value in entry_points.items()]
-    (made / "entry_points.txt").write_text("\n".join([f"[{GROUP}]", *lines, ""]))
+from bpvo_rules.rules import RuleSet
 
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder where packages are installed, with the supplier in it as its own project file says."""
-    project = tomllib.loads((SUPPLIER / "pyproject.toml").read_text("utf-8"))["project"]
-    install(tmp_path, project["name"], project["entry-points"][GROUP])
-    (tmp_path / "dossierregels.py").write_text((SUPPLIER / "src" / "dossierregels.py").read_text("utf-8"))
-    monkeypatch.syspath_prepend(str(tmp_path))
-    yield tmp_path
-    for name in ("dossierregels", "kapot", "anders"):
-        sys.modules.pop(name, None)
+    yield from supplied(tmp_path, monkeypatch)
 
 
 @pytest.mark.usefixtures("site")
@@ -91,8 +75,39 @@ def test_two_of_one_name_are_refused(site: Path) -> None:
     """Which of the two would count depends on the order of the disk."""
     install(site, "anders", {"dossierregels": "anders:QUESTIONS"})
 
-    with pytest.raises(RuleSetError, match="several packages"):
+    with pytest.raises(RuleSetError, match="several packages have one of that name: anders, dossierregels"):
         load_rule_set("dossierregels")
+
+
+def test_a_declaration_that_is_refused_while_it_is_imported_says_what_is_wrong(site: Path) -> None:
+    """That sentence is of this library, and for the author."""
+    install(site, "kapot", {"kapot": "kapot:QUESTIONS"})
+    (site / "kapot.py").write_text("from bpvo_rules.rules import Source\nSource(title='')\n")
+
+    with pytest.raises(RuleSetError, match="DeclarationError: Source: title is empty") as found:
+        load_rule_set("kapot")
+    assert (found.value.problem, found.value.name) == ("broken", "kapot")
+
+
+@pytest.mark.usefixtures("site")
+def test_the_receipt_says_which_rule_sets_were_used() -> None:
+    """With the package and its version, for the same name may be of another one tomorrow; without any: none."""
+    chain = keten(levering("a"))
+    ours = judge(chain, peildatum=date(2018, 10, 1))
+    both = judge(chain, peildatum=date(2018, 10, 1), questions=(*QUESTIONS, *load_rule_set("dossierregels")))
+
+    assert receipt(ours)["rule_sets"] == []
+    assert receipt(both)["rule_sets"] == [
+        {"name": "dossierregels", "distribution": "dossierregels", "version": "1.0.0"}
+    ]
+    assert receipt(both)["rule_set_digest"] != receipt(ours)["rule_set_digest"]
+
+
+def test_a_package_that_does_not_say_its_name_has_none(site: Path) -> None:
+    install(site, "anders", {"een": "dossierregels:QUESTIONS"})
+    (site / "anders-1.0.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\n")
+
+    assert load_rule_set("een")[0].rule_set == RuleSet(name="een")
 
 
 @pytest.mark.usefixtures("site")

@@ -9,6 +9,7 @@ import pytest
 from tests.cli.runner import PEILDATUM, kleine_keten
 
 from bpvo_rules.cli import main
+from bpvo_rules.errors import EngineMissingError
 from bpvo_rules.frames import engine as frames_engine
 from bpvo_rules.io import write_ketendata
 
@@ -70,8 +71,27 @@ def test_an_engine_that_is_not_installed(
         raise ModuleNotFoundError(name)
 
     monkeypatch.setattr(frames_engine, "import_module", absent)
-    assert main(["check", str(folder), "--peildatum", PEILDATUM, "--engine", "duckdb"]) == 2
-    assert "duckdb is not installed: it needs duckdb and pyarrow." in capsys.readouterr().err
+    asked = [str(folder), "--peildatum", PEILDATUM, "--engine"]
+    foto = ["foto", *asked, "duckdb", "--policy", "niveau"]
+    for command in (["check", *asked, "duckdb"], foto, ["verify", "--engine", "duckdb"]):
+        assert main(command) == 2
+        assert "engine duckdb is niet geïnstalleerd: nodig is duckdb en pyarrow." in capsys.readouterr().err
+        assert main([*command, "--lang", "en"]) == 2
+        assert "engine duckdb is not installed: it needs duckdb and pyarrow." in capsys.readouterr().err
+    assert main(["check", *asked, "polars"]) == 2
+    assert "engine polars is niet geïnstalleerd: nodig is polars." in capsys.readouterr().err
+
+
+def test_an_engine_that_is_not_there_says_which_packages_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service can show that in its own words."""
+
+    def absent(name: str) -> object:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(frames_engine, "import_module", absent)
+    with pytest.raises(EngineMissingError) as found:
+        frames_engine.engine_named("pandas")
+    assert (found.value.engine, found.value.needs) == ("pandas", ("pandas", "pyarrow"))
 
 
 def test_explain_takes_no_engine(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

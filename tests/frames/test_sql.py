@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from bpvo_rules.cli import main
-from bpvo_rules.errors import EngineError
+from bpvo_rules.errors import ExtraMissingError
 from bpvo_rules.frames import FrameKeten, judge_frames, sql
 from bpvo_rules.frames.sql import DIALECTS, Dialect, rule_sql
 from bpvo_rules.questions import RULES
@@ -46,13 +46,20 @@ def test_the_sql_gives_the_outcomes_of_the_rule(code: str) -> None:
     assert found[Outcome.NOT_MET]
 
 
-def test_without_the_packages_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_packages_one_sentence_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the language of who asks."""
+
     def absent(name: str) -> object:
         raise ModuleNotFoundError(name)
 
     monkeypatch.setattr(sql, "import_module", absent)
-    with pytest.raises(EngineError, match=r"install bpvo-rules\[sql\]"):
+    with pytest.raises(ExtraMissingError, match=r"install bpvo-rules\[sql\]"):
         rule_sql(RULES[0], "spark")
+    for lang, words in (("nl", "dit vraagt de extra 'sql': installeer"), ("en", "this needs the extra 'sql': install")):
+        assert main(["rules", RULES[0].code, "--format", "sql", "--lang", lang]) == 2
+        assert f"{words} bpvo-rules[sql]." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

@@ -282,7 +282,10 @@ def rules(draw: st.DrawFn) -> tuple[Rule, ...]:
     made = []
     for number in range(draw(st.integers(1, 4))):
         common = [term for term in shared if draw(st.booleans())]
-        bounds = {name: draw(st.none() | days) for name in ("geldig_van", "geldig_tot_en_met") if draw(st.booleans())}
+        names = ("geldig_van", "geldig_tot_en_met")
+        # In their order, for the other way round is refused where it is declared.
+        drawn = sorted(draw(st.lists(days, min_size=2, max_size=2)))
+        bounds = {name: day for name, day in zip(names, drawn, strict=True) if draw(st.booleans())}
         scope = all_of(*common, *draw(st.lists(conditions, max_size=2)))
         made.append(rule(f"regel_{number}", draw(conditions), scope=scope, **bounds))
     return tuple(made)

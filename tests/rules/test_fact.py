@@ -1,11 +1,14 @@
 """Why a fact is missing: the reasons name the roots, not what was worked out on the way."""
 
+from datetime import timedelta
+
 import pytest
 from tests.rules.klein import (
     BEGIN,
     DING,
     Ding,
     KleineContext,
+    bekende_dag,
     dag,
     dubbel,
     geen_b,
@@ -83,11 +86,12 @@ def test_the_reason_names_the_root(
 
 
 def test_before_the_limit_the_reason_is_that_it_can_still_come() -> None:
-    """The term started today and nothing has happened yet."""
-    outcome, missing = judge_rule(rule("proef", on_time(woord, uiterste_dag)), facts(Ding(dag=BEGIN)))
+    """The term starts tomorrow and nothing has happened yet."""
+    tomorrow = Ding(dag=BEGIN + timedelta(days=1))
+    outcome, missing = judge_rule(rule("proef", on_time(bekende_dag, uiterste_dag)), facts(tomorrow))
 
     assert outcome is Outcome.UNKNOWN
-    assert missing == (Missing("woord", Absence.STILL_POSSIBLE),)
+    assert missing == (Missing("bekende_dag", Absence.STILL_POSSIBLE),)
 
 
 def test_reasons_of_scope_and_requirement_are_joined() -> None:

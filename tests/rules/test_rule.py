@@ -12,6 +12,7 @@ from tests.rules.klein import (
     TERMIJN,
     Ding,
     KleineContext,
+    bekende_dag,
     dag,
     dubbel,
     getal,
@@ -24,7 +25,7 @@ from tests.rules.klein import (
 
 from bpvo_rules.errors import DeclarationError
 from bpvo_rules.questions import RULES
-from bpvo_rules.rules import Executability, Outcome, Rule, Source, Term, combine, is_filled, on_time
+from bpvo_rules.rules import Executability, Outcome, Rule, Source, combine, is_filled, on_time
 from bpvo_rules.rules.source import OUTCOMES, compile_rules
 
 DAY = timedelta(days=1)
@@ -121,9 +122,9 @@ def test_a_rule_reads_what_its_conditions_name_and_shows_also_where_its_terms_st
 
 
 def test_the_start_of_a_term_is_shown_though_no_condition_reads_it() -> None:
-    made = rule("proef", on_time(Term("fact", woord.fact), uiterste_dag))
+    made = rule("proef", on_time(bekende_dag, uiterste_dag))
 
-    assert names(made)[1] == ["woord", "uiterste_dag", "dag"]
+    assert names(made)[1] == ["bekende_dag", "uiterste_dag", "dag"]
 
 
 def test_the_start_day_is_read_when_a_rule_is_valid_for_some_days_only() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bpvo_rules.cli.arguments import make_parser
 from bpvo_rules.cli.usage import ERROR_IN_RULE, WRONG_USE
-from bpvo_rules.errors import BpvoRulesError
+from bpvo_rules.errors import BpvoRulesError, EngineMissingError, ExtraMissingError
 from bpvo_rules.report.wording import Say, asked_lang
 
 __all__ = ["main"]
@@ -66,6 +66,17 @@ def _stop(sentence: str, status: int) -> int:
 
 
 def _sentence(error: BpvoRulesError | OSError, say: Say) -> str:
+    if isinstance(error, EngineMissingError):
+        needs = say(" en ", " and ").join(error.needs)
+        return say(
+            f"engine {error.engine} is niet geïnstalleerd: nodig is {needs}.",
+            f"engine {error.engine} is not installed: it needs {needs}.",
+        )
+    if isinstance(error, ExtraMissingError):
+        return say(
+            f"dit vraagt de extra '{error.extra}': installeer bpvo-rules[{error.extra}].",
+            f"this needs the extra '{error.extra}': install bpvo-rules[{error.extra}].",
+        )
     if not isinstance(error, OSError):
         return str(error)
     where = "" if error.filename is None else f" {error.filename}"

@@ -199,7 +199,23 @@ def _judging(parser: Parser, say: Say, *, required: bool = True) -> Any:
     return group
 
 
+def _rule_sets(group: Any, say: Say) -> None:
+    group.add_argument(
+        "--rule-set",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help=say(
+            "ook de regels van dit geïnstalleerde pakket, naast die van de bibliotheek; mag vaker. Een pakket wordt"
+            " alleen geladen als het hier is genoemd",
+            "also the rules of this installed package, beside those of the library; may be repeated. A package is"
+            " loaded only when it is named here",
+        ),
+    )
+
+
 def _choosing(group: Any, say: Say) -> None:
+    _rule_sets(group, say)
     group.add_argument(
         "--question",
         metavar="CODE",
@@ -559,6 +575,7 @@ def _rules(parser: Parser, say: Say) -> None:
         nargs="?",
         help=say("een regel, voluit (standaard alle regels, kort)", "one rule, in full (default all rules, in short)"),
     )
+    _rule_sets(group, say)
     group = parser.add_argument_group(say("uitvoer", "output"))
     group.add_argument(
         "--format",

@@ -12,15 +12,17 @@ from typing import Any
 from bpvo_rules.cli.arguments import KEY_VARIABLE
 from bpvo_rules.cli.output import Progress, watched
 from bpvo_rules.cli.usage import UsageError
-from bpvo_rules.errors import DuplicateKeyError, EngineError, NormError
+from bpvo_rules.errors import DeclarationError, DuplicateKeyError, EngineError, NormError, RuleSetError
 from bpvo_rules.io import read_source
 from bpvo_rules.io.ketendata import parquet_only
 from bpvo_rules.io.profile import read_profile
 from bpvo_rules.judge import Judge, Judgement, Result, Settings, make_settings
+from bpvo_rules.judge.together import check_together
 from bpvo_rules.keten import Keten
-from bpvo_rules.questions import NORMS, QUESTIONS, RULES
+from bpvo_rules.plugins import load_rule_set
+from bpvo_rules.questions import NORMS, QUESTIONS
 from bpvo_rules.report.wording import Say
-from bpvo_rules.rules import Norm
+from bpvo_rules.rules import Norm, Question
 from bpvo_rules.rules.norm import parse_value
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "judge_source",
     "judged",
     "known",
+    "questions_of",
     "read_keten",
     "ro_key",
     "settings_of",
@@ -36,7 +39,6 @@ __all__ = [
 
 _SHORTEST_KEY = 16
 _NAME = re.compile(r"[a-z_]{1,60}", re.ASCII)
-_NORMS = {norm.id: norm for norm in NORMS}
 
 
 def known(say: Say, what: tuple[str, str], names: Iterable[str], existing: Collection[str]) -> None:
@@ -60,21 +62,77 @@ def known(say: Say, what: tuple[str, str], names: Iterable[str], existing: Colle
             )
 
 
+def questions_of(options: Namespace, say: Say) -> tuple[Question, ...]:
+    """
+    Give our questions, and behind them those of the rule sets that were asked for by name.
+
+    Raises:
+        UsageError: for a rule set that cannot be used, or not together with the other rules.
+
+    """
+    questions = QUESTIONS
+    for name in dict.fromkeys(options.rule_set):
+        try:
+            loaded = load_rule_set(name)
+        except RuleSetError as error:
+            raise UsageError(_unusable(error, say)) from None
+        taken = {code for question in questions for code in _codes(question)}
+        twice = [code for question in loaded for code in _codes(question) if code in taken]
+        if twice:
+            raise UsageError(
+                say(
+                    f"regelset {name} kan er niet bij: de code {twice[0]} is al van een andere vraag of regel.",
+                    f"rule set {name} cannot be added: another question or rule has the code {twice[0]} already.",
+                )
+            )
+        questions += loaded
+        try:
+            check_together(questions)
+        except DeclarationError as error:
+            # What is wrong in it is for its author, who reads English as every author of rules does.
+            raise UsageError(
+                say(f"regelset {name} kan er niet bij: {error}", f"rule set {name} cannot be added: {error}")
+            ) from None
+    return questions
+
+
+def _codes(question: Question) -> tuple[str, ...]:
+    return (question.code, *(rule.code for rule in question.rules))
+
+
+def _unusable(error: RuleSetError, say: Say) -> str:
+    """Say why a rule set cannot be used; a name that may be anything is not repeated."""
+    name = f" {error.name}" if _NAME.fullmatch(error.name) else ""
+    there = error.detail or say("geen", "none")
+    why = {
+        "absent": say(
+            f"is niet geïnstalleerd; geïnstalleerd zijn: {there}", f"is not installed; installed are: {there}"
+        ),
+        "several": say(f"staat in meer pakketten: {error.detail}", f"is in several packages: {error.detail}"),
+        "broken": say(f"is niet te importeren ({error.detail})", f"cannot be imported ({error.detail})"),
+        "strange": say("bevat geen vragen", "holds no questions"),
+    }[error.problem]
+    return f"{say('regelset', 'rule set')}{name} {why}."
+
+
 def settings_of(options: Namespace, say: Say) -> Settings:
     """
     Work out which rules run, and with which norms.
 
     Raises:
-        UsageError: for a name that does not exist, a value that does not fit its norm,
+        UsageError: as :func:`questions_of`, for a name that does not exist, a value that does not fit its norm,
             or when no rule is left to run.
         SourceError: for a profile that cannot be read.
 
     """
     profile = None if options.profile is None else read_profile(options.profile)
-    known(say, ("vraag", "question"), options.question or (), [question.code for question in QUESTIONS])
-    rules = [rule.code for rule in RULES]
+    questions = questions_of(options, say)
+    known(say, ("vraag", "question"), options.question or (), [question.code for question in questions])
+    rules = [rule.code for question in questions for rule in question.rules]
     known(say, ("regel", "rule"), options.rule or (), rules)
-    known(say, ("norm", "norm"), [name for name, _ in options.norm], list(_NORMS))
+    norms = {norm.id: norm for norm in NORMS}
+    norms |= {norm.id: norm for question in questions for rule in question.rules for norm in rule.norms}
+    known(say, ("norm", "norm"), [name for name, _ in options.norm], list(norms))
     if len(dict(options.norm)) < len(options.norm):
         raise UsageError(say("een norm is twee keer gegeven.", "a norm is given twice."))
     values = list(options.norm)
@@ -82,12 +140,13 @@ def settings_of(options: Namespace, say: Say) -> Settings:
         in_profile = [*(s.rule for s in profile.kinds), *(s.rule for s in profile.off)]
         known(say, ("regel (in het profiel)", "rule (in the profile)"), in_profile, rules)
         names = [s.norm for s in profile.norms]
-        known(say, ("norm (in het profiel)", "norm (in the profile)"), names, list(_NORMS))
+        known(say, ("norm (in het profiel)", "norm (in the profile)"), names, list(norms))
         values += [(s.norm, s.value) for s in profile.norms]
     for name, value in values:
-        _check_value(say, _NORMS[name], value)
+        _check_value(say, norms[name], value)
     age = {} if options.norm_age is None else {"norm_age_days": options.norm_age}
     settings = make_settings(
+        questions=questions,
         only_questions=options.question,
         only_rules=options.rule,
         norms=dict(options.norm),
@@ -163,7 +222,7 @@ def judge_source(options: Namespace, say: Say) -> Result:
     Raises:
         UsageError: as :func:`settings_of`, and in strict mode for a norm that was checked too long ago.
         SourceError: when it cannot be read.
-        EngineError: when the engine is not installed, or cannot judge it.
+        EngineError: when the engine cannot judge it, or (EngineMissingError) is not installed.
 
     """
     settings = settings_of(options, say)

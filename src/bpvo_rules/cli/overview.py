@@ -34,6 +34,9 @@ def add_title(page: Page, judgement: Result, say: Say) -> None:
     page.heading(say(f"Oordeel op {about}", f"Judgement on {about}"))
     counted = ", ".join(f"{number} {subject.name}" for subject, number in judgement.sizes.items())
     page.fold(f"{say('Beoordeeld', 'Judged')}: {counted}.")
+    for one in judgement.settings.rule_sets:
+        package = " ".join(part for part in (one.distribution, one.version) if part)
+        page.fold(f"{say('Ook de regels van', 'Also the rules of')}: {one.name}{f' ({package})' if package else ''}.")
 
 
 def add_questions(page: Page, judgement: Result, say: Say, *, score: bool = False) -> None:

@@ -1,14 +1,14 @@
 """``rules``: the catalogue, to read or for programs."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from bpvo_rules.cli.judging import known
+from bpvo_rules.cli.judging import known, questions_of
 from bpvo_rules.cli.output import Page, Style, check_targets, page_width, show_page, write_result
 from bpvo_rules.cli.usage import NOTHING_FOUND, UsageError
 from bpvo_rules.judge import catalogue
-from bpvo_rules.questions import QUESTIONS, RULES
 from bpvo_rules.report.formats import written_json
 from bpvo_rules.report.wording import Say, executability_word, in_force
 from bpvo_rules.rules import Norm, Question, Rule, Source, render_value
@@ -21,19 +21,21 @@ __all__ = ["run"]
 def run(options: Namespace, say: Say) -> int:
     """Show all rules in short, or one in full; gives the exit status."""
     check_targets(say, (options.output,), ())
+    questions = questions_of(options, say)
+    rules = [rule for question in questions for rule in question.rules]
     if options.code is not None:
-        known(say, ("regel", "rule"), [options.code], [rule.code for rule in RULES])
+        known(say, ("regel", "rule"), [options.code], [rule.code for rule in rules])
     if options.format == "json":
-        write_result(written_json(_json(options.code)), options.output)
+        write_result(written_json(_json(questions, options.code)), options.output)
         return NOTHING_FOUND
     if options.format == "sql":
-        write_result(_sql(options, say), options.output)
+        write_result(_sql(rules, options, say), options.output)
         return NOTHING_FOUND
     page = Page(page_width(options.output))
     if options.code is None:
-        _add_all(page, say)
+        _add_all(page, questions, say)
     else:
-        for question in QUESTIONS:
+        for question in questions:
             for rule in question.rules:
                 if rule.code == options.code:
                     _add_rule(page, question, rule, say)
@@ -41,7 +43,7 @@ def run(options: Namespace, say: Say) -> int:
     return NOTHING_FOUND
 
 
-def _sql(options: Namespace, say: Say) -> list[str]:
+def _sql(rules: Sequence[Rule], options: Namespace, say: Say) -> list[str]:
     try:
         # An extra, and only imported when it is asked for.
         sql = import_module("bpvo_rules.frames.sql")
@@ -52,20 +54,20 @@ def _sql(options: Namespace, say: Say) -> list[str]:
                 "--format sql needs the extra 'sql': install bpvo-rules[sql].",
             )
         ) from None
-    rules = [rule for rule in RULES if options.code in {None, rule.code}]
-    return ["\n".join(sql.rule_sql(rule, options.dialect) for rule in rules)]
+    chosen = [rule for rule in rules if options.code in {None, rule.code}]
+    return ["\n".join(sql.rule_sql(rule, options.dialect) for rule in chosen)]
 
 
-def _json(code: str | None) -> Any:
-    whole = catalogue()
+def _json(questions: Sequence[Question], code: str | None) -> Any:
+    whole = catalogue(questions)
     if code is None:
         return whole
     return next(rule for question in whole["questions"] for rule in question["rules"] if rule["code"] == code)
 
 
-def _add_all(page: Page, say: Say) -> None:
+def _add_all(page: Page, questions: Sequence[Question], say: Say) -> None:
     page.line(f"{say('Regels', 'Rules')}, {say('versie', 'version')} {RULE_SET_VERSION}", Style.STRONG)
-    for question in QUESTIONS:
+    for question in questions:
         number = "" if question.number is None else f"{question.number}. "
         page.heading(f"{number}{say.text(question.title)} ({question.code})")
         for rule in question.rules:

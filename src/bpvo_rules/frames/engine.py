@@ -21,7 +21,7 @@ from typing import Any, ClassVar, Final, Literal, final
 
 import narwhals.stable.v2 as nw
 
-from bpvo_rules.errors import BpvoRulesError, DuplicateKeyError, EngineError
+from bpvo_rules.errors import BpvoRulesError, DuplicateKeyError, EngineError, EngineMissingError
 
 __all__ = ["ENGINES", "EPOCH", "Engine", "Frame", "Kind", "careful", "engine_named", "engine_of"]
 
@@ -466,18 +466,18 @@ def engine_named(name: str) -> Engine:
     Make an engine of its own for files.
 
     Raises:
-        EngineError: for an unknown name, or an engine that is not installed.
+        EngineError: for an unknown name.
+        EngineMissingError: for an engine that is not installed.
 
     """
     if name not in ENGINES:
         raise EngineError(f"There is no engine {name}; there are: {', '.join(ENGINES)}.")
+    needs = (name, "pyarrow") if name in {"pandas", "duckdb"} else (name,)
     try:
-        import_module(name)
-        if name in {"pandas", "duckdb"}:
-            import_module("pyarrow")
+        for package in needs:
+            import_module(package)
     except ImportError:
-        needed = f"{name} and pyarrow" if name in {"pandas", "duckdb"} else name
-        raise EngineError(f"Engine {name} is not installed: it needs {needed}.") from None
+        raise EngineMissingError(name, needs) from None
     match name:
         case "polars":
             return _Polars()

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 import narwhals.stable.v2 as nw
 
-from bpvo_rules.errors import EngineError
+from bpvo_rules.errors import ExtraMissingError
 from bpvo_rules.frames.compile import Conditions
 from bpvo_rules.rules import Rule, ValueType
 from bpvo_rules.rules.source import OUTCOMES
@@ -38,7 +38,7 @@ def rule_sql(rule: Rule, dialect: Dialect = "duckdb") -> str:
         dialect: ``duckdb``, made by DuckDB; or ``spark``, made by SQLFrame.
 
     Raises:
-        EngineError: when what makes the SQL is not installed.
+        ExtraMissingError: when what makes the SQL is not installed.
 
     """
     columns = {fact.name: _TYPES.get(fact.type, "varchar" if dialect == "duckdb" else "string") for fact in rule.reads}
@@ -48,7 +48,7 @@ def rule_sql(rule: Rule, dialect: Dialect = "duckdb") -> str:
     table = f"feiten_{rule.code}"
     outcome = conditions.outcome(rule).alias(rule.code)
     if dialect == "duckdb":
-        with _module("duckdb", "duckdb").connect() as connection:
+        with _module("duckdb").connect() as connection:
             listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
             connection.execute(f"CREATE TABLE {table} ({listed})")
             text = nw.from_native(connection.table(table)).select(outcome).to_native().sql_query()
@@ -66,15 +66,15 @@ def _dates(term: Any) -> set[str]:
     return own.union(*(_dates(arg) for arg in term.args))
 
 
-def _module(name: str, needed: str) -> Any:
+def _module(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        raise EngineError(f"SQL of this dialect needs {needed}: install bpvo-rules[sql].") from None
+        raise ExtraMissingError("sql") from None
 
 
 def _spark(table: str, columns: dict[str, str]) -> Any:
-    session = _module("sqlframe.standalone", "sqlframe").StandaloneSession()
+    session = _module("sqlframe.standalone").StandaloneSession()
     session.catalog.add_table(table, column_mapping=columns)
     return session.table(table)
 

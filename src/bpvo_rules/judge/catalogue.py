@@ -128,7 +128,12 @@ def catalogue(questions: Sequence[Question] = QUESTIONS) -> dict[str, Any]:
     ``{"value": constant}``, ``{"day": "JJJJ-MM-DD"}`` and the two dates of a run.
     Under ``reference`` stand the dated data that facts are computed with and no
     table holds: days without werkdag by decree, and the lists of Stagefonds.
+
+    Args:
+        questions: The questions, ours by default; the norms of others stand behind ours.
+
     """
+    norms = dict.fromkeys((*NORMS, *(norm for question in questions for rule in question.rules for norm in rule.norms)))
     return {
         "format": "bpvo-rules/catalogue",
         "format_version": 1,
@@ -140,7 +145,7 @@ def catalogue(questions: Sequence[Question] = QUESTIONS) -> dict[str, Any]:
             for subject in SUBJECTS
         ],
         "facts": [_fact(fact) for subject in SUBJECTS for fact in subject.facts],
-        "norms": [norm_json(norm) for norm in NORMS],
+        "norms": [norm_json(norm) for norm in norms],
         "reference": {
             "gelijkgestelde_dagen": [_day(dag) for dag in sorted(gelijkgestelde_dagen())],
             "stagefondslijsten": [_lijst(lijst) for lijst in stagefondslijsten()],

@@ -318,7 +318,8 @@ class Judgement(Result):
         return found
 
     def _melding(self, rule: Rule, key: str, facts: Facts) -> Melding:
-        values = {fact.name: value for fact, value in facts.values.items()}
+        norms = self._norms(rule, facts)
+        values = {fact.name: value for fact, value in facts.values.items()} | norms
         id_ = melding_id(rule.code, rule.subject.name, key)
         # A source is dated as its term is: by the day on which that starts.
         dated = rule.dated_norms[0][1] if rule.dated_norms else rule.subject.start_day.fact
@@ -333,7 +334,7 @@ class Judgement(Result):
             domein=values.get("domein"),
             party=rule.party,
             text=render(rule.melding, values),
-            evidence=evidence_of(rule, facts.values, self._norms(rule, facts)),
+            evidence=evidence_of(rule, facts.values, norms),
             repair=rule.repair,
             source=rule.source_on(facts.values[dated]),
             toelichting=self._toelichtingen.get(id_),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import attrs
+
 from bpvo_rules.judge.catalogue import catalogue_digest, source_json
 from bpvo_rules.judge.result import Result
 from bpvo_rules.keten.invoerfout import count_per_table
@@ -26,6 +28,7 @@ def receipt(judgement: Result) -> dict[str, Any]:
         "library_version": __version__,
         "rule_set_version": RULE_SET_VERSION,
         "rule_set_digest": catalogue_digest(settings.declared),
+        "rule_sets": [attrs.asdict(rule_set) for rule_set in settings.rule_sets],
         "engine": dict(judgement.engine),
         "peildatum": judgement.peildatum.isoformat(),
         "kennisdatum": judgement.kennisdatum.isoformat(),

@@ -12,10 +12,11 @@ from bpvo_rules import reference
 from bpvo_rules.errors import DeclarationError, NormError
 from bpvo_rules.judge.context import Calendar, Context
 from bpvo_rules.judge.profile import Profile
+from bpvo_rules.judge.together import check_together
 from bpvo_rules.keten import Stand
 from bpvo_rules.periode import Werkkalender
 from bpvo_rules.questions import NORMS, QUESTIONS
-from bpvo_rules.rules import Norm, Question, Rule, SubjectType, Text, Venster
+from bpvo_rules.rules import Norm, Question, Rule, RuleSet, SubjectType, Text, Venster
 from bpvo_rules.rules.fact import Column
 from bpvo_rules.rules.source import Program, compile_rules
 from bpvo_rules.stagefonds import Stagefondslijst
@@ -75,6 +76,11 @@ class Settings:
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run, in rule order."""
         return tuple(rule for question in self.questions for rule in question.rules)
+
+    @cached_property
+    def rule_sets(self) -> tuple[RuleSet, ...]:
+        """The rule sets of others that the questions came out of, each once, in their order."""
+        return tuple(dict.fromkeys(q.rule_set for q in self.declared if q.rule_set is not None))
 
     @cached_property
     def question_of(self) -> Mapping[str, Question]:
@@ -193,15 +199,16 @@ def make_settings(  # each keyword is one choice of the caller
         strict: Whether an older norm stops the run instead of being reported.
 
     Raises:
-        DeclarationError: for an unknown question, rule or norm.
+        DeclarationError: for an unknown question, rule or norm, and for questions that cannot be judged together: a
+            code, number or id that is taken, a question without rules, a subject that is not judged, or a fact that
+            reads a table or column that is not there.
         NormError: for a value that does not fit its norm.
 
     """
+    check_together(questions)
     all_norms = {n.id: n for n in NORMS}
     all_norms |= {n.id: n for q in questions for r in q.rules for n in r.norms}
     all_rules = {rule.code: rule for question in questions for rule in question.rules}
-    if len(all_rules) != sum(len(question.rules) for question in questions):
-        raise DeclarationError("Two rules have the same code.")
     profile_norms = {} if profile is None else {s.norm: (s.value, s.reason) for s in profile.norms}
     values = {
         **profile_norms,

@@ -295,13 +295,13 @@ UITWISSELING.starts_on(
         "Day on which DUO received the delivery.",
     )
 )
-UITWISSELING.column("brin", ValueType.CODE, "De school.", "The school.")
+brin_uitwisseling: Term = UITWISSELING.column("brin", ValueType.CODE, "De school.", "The school.")
 
 
 @UITWISSELING.fact(
     ValueType.WORD, *_DOMEIN, name="domein", needs=(UITWISSELING.this,), uses=(*_OPLEIDINGEN, *_PERIODES)
 )
-def _domein_uitwisseling(context: Any, levering: Any) -> Any:
+def domein_uitwisseling(context: Any, levering: Any) -> Any:
     """Read the content as delivered in the way in which a Bpvo is read."""
     if levering.keuzedeelcode is None:
         return domein_van(
@@ -318,13 +318,13 @@ def _domein_uitwisseling(context: Any, levering: Any) -> Any:
 AANVRAAG.starts_on(
     AANVRAAG.column("dagtekening", ValueType.DAY, "Dagtekening van de aanvraag.", "Date of the request.")
 )
-AANVRAAG.column(
+brin_aanvraag: Term = AANVRAAG.column(
     "brin", ValueType.CODE, "De school die het bedrijf voordroeg.", "The school that nominated the company."
 )
 
 
 @AANVRAAG.fact(ValueType.WORD, *_DOMEIN, name="domein", needs=(AANVRAAG.this,), uses=_OPLEIDINGEN)
-def _domein_aanvraag(context: Any, aanvraag: Any) -> Any:
+def domein_aanvraag(context: Any, aanvraag: Any) -> Any:
     return domein_van(context, aanvraag.opleidingcode)
 
 
@@ -339,6 +339,6 @@ def dag(_: Any, meting: Any) -> Any:
 
 
 METING.starts_on(dag)
-METING.column(
+brin_meting: Term = METING.column(
     "brin", ValueType.CODE, "De school die mat; leeg is landelijk.", "The school that measured; empty is national."
 )

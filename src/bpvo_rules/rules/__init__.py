@@ -4,7 +4,7 @@ from bpvo_rules.rules.fact import Fact, SubjectType, ValueType
 from bpvo_rules.rules.kleene import Absence, Facts, Missing, cells_at_fault, evaluate, judge_rule
 from bpvo_rules.rules.norm import Norm, NormValue, Source
 from bpvo_rules.rules.outcome import Kind, Outcome, Party, combine
-from bpvo_rules.rules.rule import Dimension, Executability, Question, Rule
+from bpvo_rules.rules.rule import Dimension, Executability, Question, Rule, RuleSet
 from bpvo_rules.rules.term import (
     ALWAYS,
     KENNISDATUM,
@@ -38,6 +38,7 @@ __all__ = [
     "Party",
     "Question",
     "Rule",
+    "RuleSet",
     "Source",
     "SubjectType",
     "Term",

@@ -7,6 +7,8 @@ and which tables it reads. The machinery, not its author, makes a fact missing
 when something that it needs is missing.
 """
 
+import inspect
+import keyword
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +17,8 @@ from typing import Any, Literal, final
 import attrs
 
 from bpvo_rules.errors import DeclarationError
+from bpvo_rules.periode import Eenheid
+from bpvo_rules.rules.declared import check_name, check_text, check_tuple, check_type
 from bpvo_rules.rules.norm import Norm
 from bpvo_rules.rules.term import Term
 from bpvo_rules.rules.text import Text
@@ -25,6 +29,7 @@ Column = tuple[str, str | None]
 """A table and one of its columns, or ``None`` for the table as a whole."""
 
 SELF = "self"
+_TERMS = (Eenheid.DAGEN, Eenheid.MAANDEN, Eenheid.WERKDAGEN)
 
 
 @final
@@ -171,7 +176,14 @@ class SubjectType:
         return self._start_day
 
     def starts_on(self, term: Term) -> Term:
-        """Declare which fact dates a subject."""
+        """
+        Declare which fact dates a subject.
+
+        Raises:
+            DeclarationError: for what is no fact of this subject whose value is a day.
+
+        """
+        self._check_start(f"Subject {self.name}", "start day", term)
         self._start_day = term
         return term
 
@@ -180,10 +192,29 @@ class SubjectType:
         """What every melding tells of its subject: school and domein, where it has them, and the day that dates it."""
         return (*(fact for fact in self.facts if fact.name in {"brin", "domein"}), self.start_day.fact)
 
+    def _check_start(self, of: str, attribute: str, term: object) -> None:
+        fact = term.fact if isinstance(term, Term) and term.op == "fact" else None
+        if fact is None or fact.subject is not self or fact.type is not ValueType.DAY:
+            raise DeclarationError(f"{of}: {attribute} must be a fact of {self.name} whose value is a day.")
+
     def _add(self, fact: Fact) -> Term:
+        of = f"Fact {fact.name!r} of {self.name}"
+        check_name(of, "name", fact.name)
+        if keyword.iskeyword(fact.name):
+            raise DeclarationError(f"{of}: name is a word of Python itself; take another.")
         if fact.name in self._facts:
-            raise DeclarationError(f"{self.name} has two facts named {fact.name}")
+            raise DeclarationError(f"{self.name} has two facts named {fact.name}; give one of them another name.")
+        check_type(of, "type", fact.type, ValueType)
+        check_text(of, "text", fact.text)
+        for name, terms in (("needs", fact.needs), ("looked_up", fact.looked_up), ("maybe", fact.maybe)):
+            check_tuple(of, name, terms, Term)
+        for name, columns in (("tables", fact.tables), ("uses", fact.uses)):
+            _check_columns(of, name, columns)
+        if fact.compute is not None:
+            _check_compute(of, fact.compute, 1 + len(fact.inputs))
         for term in fact.inputs:
+            if term.op == "const" and term is not self.this:
+                raise DeclarationError(f"{of}: it needs a constant; use that in its function itself.")
             known = term.op != "fact" or self._facts.get(term.fact.name) is term.fact
             if not known or term.op not in {"fact", "peildatum", "kennisdatum", "const"}:
                 raise DeclarationError(f"{fact.name} needs {term!r}, which is not declared before it")
@@ -247,7 +278,8 @@ class SubjectType:
             uses: Tables that it also reads; the function deals with it when they were not looked up.
 
         Raises:
-            DeclarationError: for a name that is taken, or a need that is not declared before it.
+            DeclarationError: for a name that is taken, a need that is not declared before it, or a function that
+                does not take the context and each of its inputs.
 
         """
 
@@ -284,7 +316,15 @@ class SubjectType:
             nl: What it means, in Dutch.
             en: What it means, in English.
 
+        Raises:
+            DeclarationError: for a start that is no day, or a norm that is no term.
+
         """
+        of = f"Fact {name!r} of {self.name}"
+        check_type(of, "norm", norm, Norm)
+        self._check_start(of, "start", start)
+        if norm.unit not in _TERMS:
+            raise DeclarationError(f"{of}: norm {norm.id} counts {norm.unit}; a term counts {', '.join(_TERMS)}.")
         return self._add(
             Fact(
                 name=name,
@@ -298,7 +338,14 @@ class SubjectType:
         )
 
     def norm(self, norm: Norm, *, type_: ValueType = ValueType.WHOLE) -> Term:
-        """Declare the value of a norm in force on the subject's start day as a fact under its id."""
+        """
+        Declare the value of a norm in force on the subject's start day as a fact under its id.
+
+        Raises:
+            DeclarationError: for a name that is taken.
+
+        """
+        check_type(f"A fact of {self.name}", "norm", norm, Norm)
         return self._add(
             Fact(
                 name=norm.id,
@@ -318,3 +365,25 @@ def input_name(term: Term) -> str:
     if term.op == "fact":
         return term.fact.name
     return SELF if term.op == "const" else term.op
+
+
+def _check_columns(of: str, attribute: str, columns: object) -> None:
+    check_tuple(of, attribute, columns, tuple)
+    for column in columns if isinstance(columns, tuple) else ():
+        if len(column) != 2 or not isinstance(column[0], str) or not isinstance(column[1], (str, type(None))):
+            raise DeclarationError(
+                f'{of}: {attribute} must be pairs of a table and a column, or None for the whole table: ("erkenningen",'
+                " None)."
+            )
+
+
+def _check_compute(of: str, compute: Callable[..., Any], given: int) -> None:
+    try:
+        inspect.signature(compute).bind(*[None] * given)
+    except TypeError:
+        raise DeclarationError(
+            f"{of}: its function must take {given} values: the context, and one for each of needs, looked_up and maybe"
+            " in that order."
+        ) from None
+    except ValueError:  # a function of C that does not say what it takes
+        return

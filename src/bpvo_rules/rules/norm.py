@@ -5,8 +5,9 @@ from typing import Any, final
 
 import attrs
 
-from bpvo_rules.errors import NormError
+from bpvo_rules.errors import DeclarationError, NormError
 from bpvo_rules.periode import Eenheid
+from bpvo_rules.rules.declared import check_days, check_name, check_text, check_tuple, check_type, is_day, is_number
 from bpvo_rules.rules.text import Text
 from bpvo_rules.rules.venster import Venster
 
@@ -25,12 +26,20 @@ class Source:
         van: First day on which it was in force, inclusive; ``None`` is an open bound.
         tot_en_met: Last day on which it was in force, inclusive; ``None`` is an open bound.
 
+    Raises:
+        DeclarationError: without a title, or with days in the wrong order.
+
     """
 
     title: str
     url: str = ""
     van: date | None = None
     tot_en_met: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.title, str) or not self.title.strip():
+            raise DeclarationError("Source: title is empty; name the law or document with its article.")
+        check_days(f"Source {self.title}", ("van", self.van), ("tot_en_met", self.tot_en_met))
 
     def in_force(self, dag: date) -> bool:
         """Say whether the source was in force on a day."""
@@ -71,6 +80,9 @@ class Norm:
         verified_on: Day on which the sources were last checked.
         assumption: What we filled in because no source says it; ``None`` when a source says it all.
 
+    Raises:
+        DeclarationError: for what cannot work, in one sentence that names the norm, the attribute and what to do.
+
     """
 
     id: str
@@ -80,6 +92,27 @@ class Norm:
     values: tuple[NormValue, ...] = ()
     verified_on: date
     assumption: Text | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_name(f"Norm {self.id!r}", "id", self.id)
+        of = f"Norm {self.id}"
+        check_type(of, "unit", self.unit, Eenheid)
+        check_text(of, "text", self.text)
+        check_text(of, "edge", self.edge)
+        check_tuple(of, "values", self.values, NormValue)
+        if not is_day(self.verified_on):
+            raise DeclarationError(f"{of}: verified_on must be the date on which you last read its sources.")
+        if self.assumption is not None:
+            check_text(of, "assumption", self.assumption)
+        for value in self.values:
+            check_days(of, ("values.van", value.van), ("values.van", None))
+            check_type(of, "values.source", value.source, Source)
+            if not _fits(self.unit, value.value):
+                raise DeclarationError(f"{of}: values.value must be {_asked(self.unit)}.")
+        # A norm in force takes the last value that began; in another order that is not the one of the day.
+        days = [value.van or date.min for value in self.values]
+        if days != sorted(set(days)):
+            raise DeclarationError(f"{of}: values must stand oldest first, each from another day on.")
 
     @property
     def is_open(self) -> bool:
@@ -110,11 +143,25 @@ class Norm:
         return attrs.evolve(self, values=(given,), assumption=None)
 
 
+def _least(unit: Eenheid) -> int:
+    return 1 if unit in {Eenheid.WERKDAGEN, Eenheid.UREN_PER_WEEK} else 0
+
+
+def _fits(unit: Eenheid, value: object) -> bool:
+    if unit is Eenheid.VENSTER:
+        return isinstance(value, Venster)
+    return isinstance(value, int) and is_number(value) and value >= _least(unit)
+
+
+def _asked(unit: Eenheid) -> str:
+    return "a Venster" if unit is Eenheid.VENSTER else f"a whole number of at least {_least(unit)} ({unit})"
+
+
 def parse_value(norm: Norm, value: Any) -> int | Venster:
     """Make a value for a norm out of what a caller wrote; raises NormError."""
     if norm.unit is Eenheid.VENSTER:
         return value if isinstance(value, Venster) else Venster.parse(str(value))
-    least = 1 if norm.unit in {Eenheid.WERKDAGEN, Eenheid.UREN_PER_WEEK} else 0
+    least = _least(norm.unit)
     text = str(value)
     if isinstance(value, bool) or not text.isascii() or not text.isdigit() or int(text) < least or len(text) > 9:
         raise NormError(f"Norm {norm.id} needs a whole number of at least {least} ({norm.unit}).")

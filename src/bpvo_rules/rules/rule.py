@@ -8,13 +8,23 @@ from typing import final
 import attrs
 
 from bpvo_rules.errors import DeclarationError
-from bpvo_rules.rules.fact import Fact, SubjectType
+from bpvo_rules.rules.declared import (
+    check_days,
+    check_melding,
+    check_name,
+    check_plain,
+    check_tuple,
+    check_type,
+    is_number,
+)
+from bpvo_rules.rules.fact import Fact, SubjectType, ValueType
 from bpvo_rules.rules.norm import Norm, Source
 from bpvo_rules.rules.outcome import Kind, Party
 from bpvo_rules.rules.term import ALWAYS, Term, all_of, facts_read
 from bpvo_rules.rules.text import Text
+from bpvo_rules.rules.typed import check_types
 
-__all__ = ["Dimension", "Executability", "Question", "Rule"]
+__all__ = ["Dimension", "Executability", "Question", "Rule", "RuleSet"]
 
 
 @final
@@ -61,13 +71,16 @@ class Rule:
         evidence: Facts that a melding shows beside those that the rule read.
         sources: The law or document behind it, with the days on which it was in force.
         sentence: What it asks, as one sentence.
-        melding: What it says when not met; ``{name}`` stands for a fact.
-        repair: What makes it right.
+        melding: What it says when not met; ``{name}`` stands for a fact or norm that the melding shows.
+        repair: What makes it right; it names no facts.
         dimension: The quality dimension that it is about.
         executability: Whether the data can carry it.
         assumptions: What we chose where a source leaves it open.
         geldig_van: First start day that it holds for, inclusive; ``None`` is an open bound.
         geldig_tot_en_met: Last start day that it holds for, inclusive; ``None`` is an open bound.
+
+    Raises:
+        DeclarationError: for what cannot work, in one sentence that names the rule, the attribute and what to do.
 
     """
 
@@ -90,14 +103,53 @@ class Rule:
     geldig_tot_en_met: date | None = None
 
     def __attrs_post_init__(self) -> None:
-        for term in (self.scope, self.requirement):
-            if not term.is_condition:
-                raise DeclarationError(f"Rule {self.code}: {term!r} is not a condition")
+        check_name(f"Rule {self.code!r}", "code", self.code)
+        of = f"Rule {self.code}"
+        if not is_number(self.version) or self.version < 1:
+            raise DeclarationError(f"{of}: version must be a whole number of at least 1.")
+        check_type(of, "subject", self.subject, SubjectType)
+        check_type(of, "kind", self.kind, Kind)
+        check_type(of, "party", self.party, Party)
+        check_type(of, "dimension", self.dimension, Dimension)
+        check_type(of, "executability", self.executability, Executability)
+        check_tuple(of, "sources", self.sources, Source, least=1)
+        check_tuple(of, "assumptions", self.assumptions, Text)
         if (self.executability is not Executability.VOLLEDIG) and not self.assumptions:
-            raise DeclarationError(f"Rule {self.code}: say why it {self.executability}")
-        for fact in (*self.reads, *self.shows):
+            raise DeclarationError(f"{of}: say why it {self.executability}, as one of its assumptions.")
+        check_days(of, ("geldig_van", self.geldig_van), ("geldig_tot_en_met", self.geldig_tot_en_met))
+        self._check_terms(of)
+        check_plain(of, "sentence", self.sentence)
+        check_plain(of, "repair", self.repair)
+        for text in self.assumptions:
+            check_plain(of, "assumptions", text)
+        shown = {fact.name for fact in self.shows if fact.type is not ValueType.INTERNAL}
+        check_melding(of, self.melding, shown | {norm.id for norm in self.norms})
+
+    def _check_terms(self, of: str) -> None:
+        """Hold scope, requirement and evidence to what can be judged and shown of its subject."""
+        for name, term in (("scope", self.scope), ("requirement", self.requirement)):
+            if not isinstance(term, Term) or not term.is_condition:
+                raise DeclarationError(f"{of}: {name} {term!r} is not a condition; compare facts, or use is_filled.")
+            self._check_facts(of, name, facts_read(term))
+            check_types(f"{of}: {name}", term)
+        check_tuple(of, "evidence", self.evidence, Term)
+        listed = [fact.name for term in self.evidence for fact in facts_read(term)]
+        for term in self.evidence:
+            if term.op != "fact":
+                raise DeclarationError(f"{of}: evidence {term!r} is not a fact; name the facts by themselves.")
+            if listed.count(term.fact.name) > 1:
+                raise DeclarationError(f"{of}: evidence names {term.fact.name} twice; leave one out.")
+        self._check_facts(of, "evidence", facts_read(*self.evidence))
+
+    def _check_facts(self, of: str, attribute: str, facts: tuple[Fact, ...]) -> None:
+        for fact in facts:
             if fact.subject is not self.subject:
-                raise DeclarationError(f"Rule {self.code} reads {fact.name}, which is no fact of {self.subject.name}")
+                raise DeclarationError(
+                    f"{of}: {attribute} reads {fact.name}, which is no fact of {self.subject.name} but of"
+                    f" {fact.subject.name}; use the facts of one subject."
+                )
+            if fact.type is ValueType.INTERNAL:
+                raise DeclarationError(f"{of}: {attribute} reads {fact.name}, whose value is only for other facts.")
 
     def __repr__(self) -> str:
         return f"Rule({self.code})"
@@ -150,6 +202,24 @@ class Rule:
 
 
 @final
+@attrs.frozen(kw_only=True)
+class RuleSet:
+    """
+    The package of somebody else that a question came out of.
+
+    Attributes:
+        name: The name by which it was asked for: that of its entry point.
+        distribution: The package that was installed; ``None`` when its installer did not write it down.
+        version: The version of that package; ``None`` when its installer did not write it down.
+
+    """
+
+    name: str
+    distribution: str | None = None
+    version: str | None = None
+
+
+@final
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Question:
     """
@@ -160,7 +230,11 @@ class Question:
         number: 1-6; ``None`` for rules that belong to no question and get no score.
         title: The question itself.
         subject: The primary subject: what its score counts.
-        rules: Its rules in their fixed order.
+        rules: Its rules in their fixed order; one about another subject gives meldingen, and counts in no score.
+        rule_set: Where it was loaded from, for the receipt; ``None`` for ours, and for one that a caller declares.
+
+    Raises:
+        DeclarationError: for what cannot work, in one sentence that names the question, the attribute and what to do.
 
     """
 
@@ -169,6 +243,16 @@ class Question:
     title: Text
     subject: SubjectType
     rules: tuple[Rule, ...]
+    rule_set: RuleSet | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_name(f"Question {self.code!r}", "code", self.code)
+        of = f"Question {self.code}"
+        if self.number is not None and not (is_number(self.number) and 1 <= self.number <= 6):
+            raise DeclarationError(f"{of}: number must be 1-6, or None for rules that belong to no question.")
+        check_plain(of, "title", self.title)
+        check_type(of, "subject", self.subject, SubjectType)
+        check_tuple(of, "rules", self.rules, Rule)
 
     def __repr__(self) -> str:
         return f"Question({self.code})"

@@ -159,8 +159,23 @@ def any_of(*terms: Term) -> Term:
     return _flat("or", terms)
 
 
+def _term(term: object) -> Term:
+    if not isinstance(term, Term):
+        raise DeclarationError(f"{term!r} is no term; use a fact, such as begindatum, without quotes.")
+    return term
+
+
 def is_in(term: Term, values: "tuple[object, ...]") -> Term:
-    """Give the condition that a value is one of these constants."""
+    """
+    Give the condition that a value is one of these constants.
+
+    Raises:
+        DeclarationError: for values that are no tuple, such as one text, of which each letter would count.
+
+    """
+    _term(term)
+    if not isinstance(values, tuple):
+        raise DeclarationError(f"is_in({term!r}, ...) takes a tuple of values; one by itself is (it,).")
     return Term("in", term, *map(as_term, values))
 
 
@@ -170,8 +185,12 @@ def is_filled(term: Term) -> Term:
 
     For scopes and evidence, and for requirements about the record itself. A
     requirement never reads "none found" from an empty fact.
+
+    Raises:
+        DeclarationError: for what is no fact.
+
     """
-    return Term("filled", Term("fact", term.fact))
+    return Term("filled", Term("fact", _term(term).fact))
 
 
 def on_time(event: Term, limit: Term) -> Term:
@@ -181,8 +200,12 @@ def on_time(event: Term, limit: Term) -> Term:
     Event known: compare. Event not known on the kennisdatum: false when that
     day has been reached (``K >= limit``), otherwise unknown, for it can still
     come. Limit missing, or the event not looked up: unknown.
+
+    Raises:
+        DeclarationError: for an event that is no fact, or a limit that is no term.
+
     """
-    return Term("on_time", Term("fact", event.fact), limit)
+    return Term("on_time", Term("fact", _term(event).fact), _term(limit))
 
 
 R = TypeVar("R")

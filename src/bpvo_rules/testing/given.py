@@ -327,6 +327,12 @@ STRATEGIES: Final[Mapping[type, Make]] = {
     rules.SubjectType: lambda: _sampled(tuple(SUBJECTS)),
     rules.Rule: lambda: _sampled(tuple(RULES)),
     rules.Question: lambda: _sampled(tuple(QUESTIONS)),
+    rules.RuleSet: lambda: st.builds(
+        rules.RuleSet,
+        name=st.sampled_from(["dossier", "regels-2.0"]),
+        distribution=st.sampled_from([None, "dossierregels"]),
+        version=st.sampled_from([None, "1.0.0"]),
+    ),
     rules.Missing: lambda: st.builds(
         rules.Missing,
         st.sampled_from([fact.name for subject in SUBJECTS for fact in subject.facts]),

@@ -53,10 +53,10 @@ STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[Any]]] = MappingProxyTy
 WITHOUT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "an error is raised by the library, not given to it": tuple(
-            "BpvoRulesError DeclarationError DuplicateKeyError EngineDisagreementError EngineError ExistingFileError"
-            " ExtraMissingError FotoRefusedError InvalidCodeError InvalidRecordError LawBrokenError NormError"
-            " ProgramError RegisterUnavailableError RequestError RuleSetError SolverMissingError SourceError"
-            " UnknownSubjectError UnreachableError VerdictsError".split()
+            "BpvoRulesError DeclarationError DuplicateKeyError EngineDisagreementError EngineError"
+            " EngineMissingError ExistingFileError ExtraMissingError FotoRefusedError InvalidCodeError"
+            " InvalidRecordError LawBrokenError NormError ProgramError RegisterUnavailableError RequestError"
+            " RuleSetError SolverMissingError SourceError UnknownSubjectError UnreachableError VerdictsError".split()
         ),
         "a protocol or base class: hand in your own": ("Register", "Result"),
         "holds what a form was opened with: let a Judge draft it of a Bpvo": ("Draft",),
