@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.cli.runner import MELDINGEN, PEILDATUM, VRAGEN, Run, kleine_keten, levering
 
@@ -24,6 +25,31 @@ def test_nothing_of_kind_fout_gives_status_0(run: Run, goed: Path) -> None:
 
     assert result.status == 0
     assert "0 meldingen" in result.out
+
+
+@pytest.mark.parametrize("engine", ["reference", "polars"])
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_more_unreadable_rows_than_allowed_stop_the_run(run: Run, tmp_path: Path, engine: str, form: str) -> None:
+    """So many may be unreadable; without a limit what is unreadable is counted, and the rest is judged."""
+    write_ketendata(kleine_keten(), tmp_path / "k", form=form)  # type: ignore[arg-type] # one of the two
+    name = tmp_path / "k" / f"leerbedrijven.{form}"
+    if form == "csv":
+        name.write_text(name.read_text("utf-8") + "12;x\n3;y\n", "utf-8")
+    else:
+        rows = pl.read_parquet(name)
+        pl.concat([rows, rows[:2].with_columns(leerbedrijf_id=pl.Series(["12", "3"]))]).write_parquet(name)
+    command = ("check", tmp_path / "k", "--peildatum", PEILDATUM, "--engine", engine)
+
+    assert run(*command).status == 1
+    assert run(*command, "--max-invoerfouten", 2).status == 1
+    stopped = run(*command, "--max-invoerfouten", 1, "--output", tmp_path / "uit.txt")
+    assert stopped.status == 2
+    assert not (tmp_path / "uit.txt").exists()
+    said = flat(stopped.err)
+    assert "2 rijen zijn niet te lezen (leerbedrijven 2) en hoogstens 1 mocht; niets is beoordeeld." in said
+    assert "De eerste: leerbedrijven" in said
+    assert "at most 0 was allowed" in flat(run(*command, "--max-invoerfouten", 0, "--lang", "en").err)
+    assert run(*command, "--max-invoerfouten", -1).status == 2
 
 
 def test_only_signals_give_status_0(run: Run, keten: Path) -> None:

@@ -137,6 +137,17 @@ def _source(parser: Parser, say: Say, *, optional: bool = False) -> Any:
         nargs="?" if optional else None,
         help=say("een map met Ketendata, of een RO-bestand van DUO", "a Ketendata folder, or an RO file of DUO"),
     )
+    arguments.add_argument(
+        "--max-invoerfouten",
+        metavar="N",
+        type=_whole(say, 0),
+        help=say(
+            "hoogstens zo veel rijen van de bron mogen niet te lezen zijn; bij meer wordt niets beoordeeld, met status"
+            " 2 (standaard: geen grens, wat niet te lezen is wordt geteld)",
+            "at most so many rows of the source may be unreadable; with more nothing is judged, with status 2 (default:"
+            " no limit, what is unreadable is counted)",
+        ),
+    )
     return arguments
 
 

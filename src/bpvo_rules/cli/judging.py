@@ -18,7 +18,8 @@ from bpvo_rules.io.ketendata import parquet_only
 from bpvo_rules.io.profile import read_profile
 from bpvo_rules.judge import Judge, Judgement, Result, Settings, make_settings
 from bpvo_rules.judge.together import check_together
-from bpvo_rules.keten import Keten
+from bpvo_rules.keten import Invoerfout, Keten
+from bpvo_rules.keten.invoerfout import count_per_table
 from bpvo_rules.plugins import load_rule_set
 from bpvo_rules.questions import NORMS, QUESTIONS
 from bpvo_rules.report.wording import Say
@@ -209,10 +210,35 @@ def ro_key(options: Namespace, say: Say) -> bytes | None:
 
 
 def read_keten(options: Namespace, say: Say, progress: Progress) -> Keten:
-    """Read the source that a command names; raises SourceError."""
-    return read_source(
+    """
+    Read the source that a command names.
+
+    Raises:
+        SourceError: when it cannot be read.
+        UsageError: when more of its rows are unreadable than was allowed.
+
+    """
+    keten = read_source(
         options.source, register=options.register, ro_key=ro_key(options, say), progress=progress.reading
     )
+    _check_invoerfouten(keten.invoerfouten, options, say)
+    return keten
+
+
+def _check_invoerfouten(found: Collection[Invoerfout], options: Namespace, say: Say) -> None:
+    """Stop when more rows are unreadable than was allowed: what comes out would be about too little."""
+    counted = count_per_table(found)
+    number, allowed = sum(counted.values()), options.max_invoerfouten
+    if allowed is not None and number > allowed:
+        tables = ", ".join(f"{table} {rows}" for table, rows in counted.items())
+        raise UsageError(
+            say(
+                f"{number} rijen zijn niet te lezen ({tables}) en hoogstens {allowed} mocht; niets is beoordeeld."
+                f" De eerste: {next(iter(found))}.",
+                f"{number} rows are unreadable ({tables}) and at most {allowed} was allowed; nothing was judged."
+                f" The first: {next(iter(found))}.",
+            )
+        )
 
 
 def judge_source(options: Namespace, say: Say) -> Result:
@@ -220,7 +246,8 @@ def judge_source(options: Namespace, say: Say) -> Result:
     Read and judge the source that a command names.
 
     Raises:
-        UsageError: as :func:`settings_of`, and in strict mode for a norm that was checked too long ago.
+        UsageError: as :func:`settings_of`, in strict mode for a norm that was checked too long ago, and when more
+            rows are unreadable than was allowed.
         SourceError: when it cannot be read.
         EngineError: when the engine cannot judge it, or (EngineMissingError) is not installed.
 
@@ -260,6 +287,7 @@ def judged(settings: Settings, options: Namespace, say: Say, progress: Progress)
         # Rows with one key, or a column of another type: a reader of files keeps what it can and counts the rest.
         with suppress(DuplicateKeyError, EngineError):
             keten = frames.FrameKeten.lees(options.source, engine)
+            _check_invoerfouten(keten.invoerfouten, options, say)
             found = frames.judge_frames(keten, settings=settings, **_about(options))
             return found
     keten = frames.FrameKeten.uit(read_keten(options, say, progress), engine)
