@@ -1,6 +1,7 @@
 """Every example of the README and the docs runs: Python as it stands, commands in a folder of their own."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mypy import api
 from sybil import Example
 from sybil.document import Document
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
@@ -20,6 +22,16 @@ PAGES = [
     for page in (ROOT / "README.md", *sorted(DOCS.rglob("*.md")))
     if "_build" not in page.parts and ("```python" in (text := page.read_text("utf-8")) or "```console" in text)
 ]
+
+STRICT = """
+[tool.mypy]
+strict = true
+mypy_path = "{src}"
+[[tool.mypy.overrides]]
+# What is not ours takes five times as long to read as what is, and the examples are about ours.
+module = ["polars.*", "narwhals.*", "duckdb.*", "pandas.*", "pyspark.*", "pyarrow.*", "numpy.*", "scipy.*"]
+follow_imports = "skip"
+"""
 
 
 @pytest.fixture
@@ -65,3 +77,20 @@ def run_command(command: str, folder: Path) -> None:
     )
     assert done.returncode in {0, 1}, f"{command}\n{done.stderr}"
     assert "Traceback" not in done.stderr
+
+
+def test_the_python_of_every_page_passes_a_strict_type_checker(tmp_path: Path) -> None:
+    """Who copies an example into a typed program must not begin with its errors; a page is one module."""
+    modules = []
+    for page in PAGES:
+        found = re.findall(r"^```python\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+        if found:
+            name = re.sub(r"\W", "_", page.relative_to(ROOT).with_suffix("").as_posix())
+            module = tmp_path / f"example_{name}.py"
+            module.write_text("\n".join(found), encoding="utf-8")
+            modules.append(str(module))
+    config = tmp_path / "mypy.toml"
+    config.write_text(STRICT.format(src=(ROOT / "src").as_posix()), encoding="utf-8")
+    out, err, status = api.run(["--config-file", str(config), "--cache-dir", str(tmp_path / "cache"), *modules])
+
+    assert (status, err) == (0, ""), out
