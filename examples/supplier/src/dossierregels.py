@@ -2,7 +2,8 @@
 Rules of a supplier, on facts that are there: what its schools agreed with each other, and no law asks.
 
 They are loaded when somebody asks for them by name, and never because they are installed:
-`make_settings(questions=(*QUESTIONS, *load_rule_set("dossierregels")))`.
+`make_settings(questions=(*QUESTIONS, *load_rule_set("dossierregels")))`, or on the command line
+`--rule-set dossierregels`.
 """
 
 from datetime import date
