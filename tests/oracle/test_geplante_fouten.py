@@ -58,6 +58,7 @@ def changed(term: Term) -> Iterator[Term]:
 
 def mutants(rule: Rule) -> Iterator[Rule]:
     """Give a rule once for each change of its scope or requirement, under a code of its own."""
+    rule = attrs.evolve(rule, signaalcode=None)
     for number, other in enumerate(changed(rule.scope), start=1):
         yield attrs.evolve(rule, code=f"{rule.code}__scope_{number}", scope=other)
     for number, other in enumerate(changed(rule.requirement), start=1):

@@ -175,7 +175,7 @@ def make_settings(  # each keyword is one choice of the caller
         strict: Whether an older norm stops the run instead of being reported.
 
     Raises:
-        DeclarationError: for an unknown question, rule or norm.
+        DeclarationError: for an unknown question, rule or norm, or two rules with one code or signaalcode.
         NormError: for a value that does not fit its norm.
 
     """
@@ -184,6 +184,9 @@ def make_settings(  # each keyword is one choice of the caller
     all_rules = {rule.code: rule for question in questions for rule in question.rules}
     if len(all_rules) != sum(len(question.rules) for question in questions):
         raise DeclarationError("Two rules have the same code.")
+    signaalcodes = [rule.signaalcode for rule in all_rules.values() if rule.signaalcode is not None]
+    if len(set(signaalcodes)) != len(signaalcodes):
+        raise DeclarationError("Two rules have the same signaalcode.")
     profile_norms = {} if profile is None else {s.norm: (s.value, s.reason) for s in profile.norms}
     values = {
         **profile_norms,

@@ -1,9 +1,10 @@
 """Rule and Question: declarations, and nothing that runs."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import final
+from typing import Final, final
 
 import attrs
 
@@ -15,6 +16,8 @@ from bpvo_rules.rules.term import ALWAYS, Term, all_of, facts_read
 from bpvo_rules.rules.text import Text
 
 __all__ = ["Dimension", "Executability", "Question", "Rule"]
+
+_SIGNAALCODE: Final = re.compile(r"[A-Z][0-9]{2}", re.ASCII)
 
 
 @final
@@ -52,6 +55,9 @@ class Rule:
 
     Attributes:
         code: Its name; never reused for another rule.
+        signaalcode: Its three characters in the shape of a signal of DUO: a letter, because those of DUO are numbers,
+            and two digits. It stays with the rule for ever, and is given to no other when the rule is gone. ``None``
+            for a rule that is never told as a signal.
         version: Rises when its answers change.
         subject: What it judges.
         kind: What a melding of it asks for.
@@ -72,6 +78,7 @@ class Rule:
     """
 
     code: str
+    signaalcode: str | None = None
     version: int = 1
     subject: SubjectType
     kind: Kind
@@ -90,6 +97,8 @@ class Rule:
     geldig_tot_en_met: date | None = None
 
     def __attrs_post_init__(self) -> None:
+        if self.signaalcode is not None and _SIGNAALCODE.fullmatch(self.signaalcode) is None:
+            raise DeclarationError(f"Rule {self.code}: a signaalcode is a capital and two digits")
         for term in (self.scope, self.requirement):
             if not term.is_condition:
                 raise DeclarationError(f"Rule {self.code}: {term!r} is not a condition")
