@@ -14,12 +14,22 @@ from bpvo_rules.questions import RULES
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-CODE = "afsluitdatum_bij_aanvang"
+CODE = "keuzedeel_eindigt_na_aanvang"
 COPIED = ("src", "tests", "docs", "benchmarks")
 PYTHON = "$(BIN)/python"
+KINDS = (
+    "CHANGELOG.md",
+    r"src/bpvo_rules/questions/\w+\.py",
+    r"tests/questions/test_\w+\.py",
+    r"src/bpvo_rules/testing/cases/\w+\.jsonl",
+    r"docs/reference/rules/\w+\.md",
+)
+"""What a rule on facts that are there touches: its question, its test, and what is made of these."""
 ABOUT_RULES = (
-    *(f"questions/test_{name}.py" for name in ("registratie", "verklaard")),
-    "questions/test_vraag.py::test_the_rules_are_declared_as_the_questions_say",
+    "api",
+    "questions/test_registratie.py",
+    "questions/test_verklaard.py",
+    "questions/test_vraag.py",
     *(
         f"conformance/test_kit.py::test_{name}"
         for name in (
@@ -28,8 +38,21 @@ ABOUT_RULES = (
             "the_reference_passes",
         )
     ),
-    "report/test_formats_signaal.py::test_codes_never_change",
-    "report/test_formats_signaal.py::test_every_rule_has_a_code_of_its_own_that_is_none_of_duo",
+    "docs/test_pages.py",
+    "laws/test_herstel.py",
+    "laws/test_wetten.py",
+    "oracle/test_bereik.py",
+    "oracle/test_differential.py::test_seeded_worlds[0]",
+    "oracle/test_geplante_fouten.py",
+    "oracle/test_met_de_hand.py",
+    "oracle/test_oracle.py",
+    "report/test_formats_signaal.py",
+    "rules/test_declarations.py",
+    "rules/test_source.py::test_every_rule_is_compiled_once_for_what_was_looked_up",
+    "simulate/test_waarheid.py::test_every_planted_defect_is_found_and_nothing_else_is[1]",
+    "simulate/test_waarheid.py::test_a_second_opinion_finds_the_same",
+    "simulate/test_waarheid.py::test_every_rule_is_broken_somewhere",
+    "simulate/test_waarheid.py::test_the_rules_of_which_the_truth_is_complete_are_named",
 )
 """The quick ones among the tests that a new rule must pass."""
 
@@ -99,6 +122,17 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_example_is_not_shipped() -> None:
     assert CODE not in {rule.code for rule in RULES}
     assert "an example that is not shipped" in " ".join(PAGE.split())
+
+
+def test_the_example_touches_its_question_its_test_and_what_is_made_of_these() -> None:
+    """One question and one test; nothing else of the suite, the library or the other pages."""
+    (listed,) = blocks("text")
+    kinds = {name: [kind for kind in KINDS if re.fullmatch(kind, name)] for name in listed.split()}
+    by_hand = {name for block in blocks("diff") for name, _, _ in hunks(block)}
+
+    assert [name for name, found in kinds.items() if not found] == []
+    assert {kind for found in kinds.values() for kind in found} == set(KINDS)
+    assert len(by_hand) == 3
 
 
 def test_the_example_works_and_touches_what_it_says(tree: Path) -> None:
