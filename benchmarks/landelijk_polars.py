@@ -1,5 +1,5 @@
 """
-Every rule of the questions, written by hand in Polars: what the data frames engine is compared with.
+The rules that `landelijk.py` names, written by hand in Polars: what the data frames engine is compared with.
 
 The rules stand here as a data engineer would write them for one job: in perspectief
 keten, with the peildatum as kennisdatum, every table looked up and the norms that

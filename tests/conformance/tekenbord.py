@@ -30,40 +30,13 @@ from tests.questions.spec import (
     build,
     parse_table,
 )
+from tests.questions.verklaard import VRAGEN, verklaard
 
 from bpvo_rules.testing import kit
 from bpvo_rules.testing.kit import Level, tables_of
 
 FOLDER = Path(kit.__file__).parent / "cases"
-MODULES = tuple(
-    f"tests.questions.test_{name}"
-    for name in (
-        "bestaan",
-        "bpvo_erkend_leerbedrijf",
-        "keuzedeel_erkend_leerbedrijf",
-        "bpvo_tijdig",
-        "white_label_beschikbaar",
-        "erkenning_tijdig",
-        "stagefonds_registratie",
-        "registratie",
-    )
-)
-VORM = {
-    "verplichte_gegevens",
-    "een_grondslag",
-    "keuzedeel_geldig",
-    "levering_geaccepteerd",
-    "stagefonds_inschrijving",
-    "stagefonds_instelling",
-    "stagefonds_leerweg",
-    "stagefonds_categorie",
-    "stagefonds_periode",
-    "stagefonds_omvang",
-    "omvang_aannemelijk",
-    "einddatum_niet_in_toekomst",
-    "einddatum_geregistreerd",
-}
-"""Rules about the record itself and short lists; the others ask for periods, terms or werkdagen."""
+MODULES = ("tests.questions.test_bestaan", *(f"tests.questions.test_{vraag}" for vraag in VRAGEN))
 
 
 class Drawn(NamedTuple):
@@ -174,7 +147,7 @@ def _level(drawn: Drawn, *, about_existence: bool) -> Level:
     asks_when = any(name in {"K", "perspectief", "zonder"} and text for name, text in drawn.others.items())
     if about_existence or asks_when or "?" in cells or any("bekend " in text for text in cells) or len(drawn.rows) > 1:
         return Level.KENNIS
-    return Level.VORM if drawn.rule in VORM else Level.PERIODEN
+    return Level(verklaard()[drawn.rule].kit)
 
 
 def request(about: About, rows: Iterable[Mapping[str, str]], others: Mapping[str, str]) -> dict[str, Any]:

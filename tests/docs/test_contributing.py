@@ -14,12 +14,20 @@ from bpvo_rules.questions import RULES
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-CODE = "afsluitdatum_bij_aanvang"
+CODE = "keuzedeel_periode"
 COPIED = ("src", "tests", "docs", "benchmarks")
 PYTHON = "$(BIN)/python"
+KINDS = (
+    "CHANGELOG.md",
+    r"src/bpvo_rules/questions/\w+\.py",
+    r"tests/questions/test_\w+\.py",
+    r"src/bpvo_rules/testing/cases/\w+\.jsonl",
+    r"docs/reference/rules/\w+\.md",
+)
+"""What a rule on facts that are there touches: its question, its test, and what is made of these."""
 ABOUT_RULES = (
-    *(f"questions/test_{name}.py" for name in ("registratie", "verklaard")),
-    "questions/test_vraag.py::test_the_rules_are_declared_as_the_questions_say",
+    "questions/test_registratie.py",
+    "questions/test_verklaard.py",
     *(
         f"conformance/test_kit.py::test_{name}"
         for name in (
@@ -28,8 +36,33 @@ ABOUT_RULES = (
             "the_reference_passes",
         )
     ),
-    "report/test_formats_signaal.py::test_codes_never_change",
+    "docs/test_glossary.py::test_every_dutch_word_is_in_the_glossary",
+    "docs/test_pages.py::test_made_pages_are_as_they_would_be_made_now",
+    "docs/test_pages.py::test_every_rule_has_a_page_with_its_mutation_score_and_its_cases",
+    *(
+        f"laws/test_{name}"
+        for name in (
+            "herstel.py::test_a_melding_of_every_rule_is_repaired_or_there_is_a_reason_why_none_can_be",
+            "herstel.py::test_a_repair_removes_its_melding_and_adds_none_of_the_same_rule[0]",
+            "wetten.py::test_a_law_says_of_every_rule_whether_it_holds",
+            "wetten.py::test_every_exception_is_shown",
+        )
+    ),
+    "oracle/test_differential.py::test_seeded_worlds[0]",
+    "oracle/test_met_de_hand.py::test_the_second_reading_agrees_on_every_subject[polars-2018-10-15]",
+    "oracle/test_oracle.py",
     "report/test_formats_signaal.py::test_every_rule_has_a_code_of_its_own_that_is_none_of_duo",
+    "rules/test_declarations.py",
+    "rules/test_source.py::test_every_rule_is_compiled_once_for_what_was_looked_up",
+    *(
+        f"simulate/test_waarheid.py::test_{name}"
+        for name in (
+            "every_planted_defect_is_found_and_nothing_else_is[1]",
+            "a_second_opinion_finds_the_same",
+            "every_rule_is_broken_somewhere",
+            "the_rules_of_which_the_truth_is_complete_are_named",
+        )
+    ),
 )
 """The quick ones among the tests that a new rule must pass."""
 
@@ -99,6 +132,17 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_example_is_not_shipped() -> None:
     assert CODE not in {rule.code for rule in RULES}
     assert "an example that is not shipped" in " ".join(PAGE.split())
+
+
+def test_the_example_touches_its_question_its_test_and_what_is_made_of_these() -> None:
+    """One question and one test; nothing else of the suite, the library or the other pages."""
+    (listed,) = blocks("text")
+    kinds = {name: [kind for kind in KINDS if re.fullmatch(kind, name)] for name in listed.split()}
+    by_hand = {name for block in blocks("diff") for name, _, _ in hunks(block)}
+
+    assert [name for name, found in kinds.items() if not found] == []
+    assert {kind for found in kinds.values() for kind in found} == set(KINDS)
+    assert len(by_hand) == 3
 
 
 def test_the_example_works_and_touches_what_it_says(tree: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from tests.judge.werelden import JUDGE, judged
+from tests.oracle import feiten
 from tests.oracle import rules as oracle
 from tests.questions.spec import EEN_AANVRAAG, EEN_BPVO, EEN_METING, TABLES_IN_ORDER, About, build
 
@@ -259,18 +260,18 @@ def on_its_day(seed: int) -> World:
 def counted_by_hand(world: World) -> Mapping[Place, Mapping[str, tuple[int, int]]]:
     """Count the cells of the questions about BPVO's from the second opinion."""
     P = world.peildatum  # noqa: N806 - the name of the text
-    run = oracle.Run(world.keten, P, P, "keten", {})
+    run = feiten.Run(world.keten, P, P, "keten", {})
     verdicts = oracle.oracle_verdicts(world.keten, peildatum=P)
     year_ago = date(P.year - 1, P.month, 28 if (P.month, P.day) == (2, 29) else P.day)
     subjects: Counter[tuple[Place, str]] = Counter()
     students: dict[tuple[Place, str], set[str]] = {}
     for question in BPVO_QUESTIONS:
         outcomes = oracle.oracle_question_outcomes(verdicts, question)
-        for bpvo in oracle.bpvos(run):
+        for bpvo in feiten.bpvos(run):
             begin = bpvo.content.begindatum
             if begin is None or not year_ago < begin <= P:
                 continue
-            place = question, str(bpvo.content.brin), oracle.domein(run, bpvo) or "onbekend"
+            place = question, str(bpvo.content.brin), feiten.domein(run, bpvo) or "onbekend"
             key = place, outcomes[bpvo.sleutel]
             subjects[key] += 1
             students.setdefault(key, set()).add(bpvo.content.student)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import attrs
 import pytest
 from tests.questions.spec import BPVO, EEN_BPVO, build
 
@@ -20,6 +21,7 @@ from bpvo_rules.judge import (
     receipt,
 )
 from bpvo_rules.questions import NORMS, QUESTIONS, RULES
+from bpvo_rules.rules import Rule
 
 P = date(2018, 11, 15)
 DAY = timedelta(days=1)
@@ -205,3 +207,18 @@ def test_choosing_questions_and_rules_both_hold() -> None:
 def test_two_rules_of_one_code_are_refused() -> None:
     with pytest.raises(DeclarationError, match="same code"):
         make_settings(questions=(*QUESTIONS, QUESTIONS[0]))
+
+
+def test_two_rules_of_one_signaalcode_are_refused() -> None:
+    """A system that knows a rule by its signaalcode could not tell them apart; rules without one are no matter."""
+    one, other = (attrs.evolve(rule, code=f"eigen_{rule.code}") for rule in QUESTIONS[0].rules[:2])
+
+    def asked(*rules: Rule) -> None:
+        make_settings(questions=(*QUESTIONS, attrs.evolve(QUESTIONS[0], code="eigen", rules=rules)))
+
+    asked(attrs.evolve(one, signaalcode=None), attrs.evolve(other, signaalcode=None))
+    asked(attrs.evolve(one, signaalcode="X01"), attrs.evolve(other, signaalcode="X02"))
+    with pytest.raises(DeclarationError, match="same signaalcode"):
+        asked(one)
+    with pytest.raises(DeclarationError, match="same signaalcode"):
+        asked(attrs.evolve(one, signaalcode="X01"), attrs.evolve(other, signaalcode="X01"))

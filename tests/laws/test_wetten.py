@@ -55,7 +55,9 @@ BROKEN: Mapping[str, Mapping[str, int]] = {
         "besluit_tijdig": 16,
         "besluit_overschrijding_gemotiveerd": 20,
         "kennisgeving_tijdig": 2,
-        **dict.fromkeys((code for code in CODES if code.startswith("stagefonds_")), 2),
+        **dict.fromkeys(("stagefonds_inschrijving", "stagefonds_instelling", "stagefonds_leerweg"), 2),
+        **dict.fromkeys(("stagefonds_categorie", "stagefonds_periode", "stagefonds_omvang"), 2),
+        **dict.fromkeys(("stagefonds_leerbedrijf", "stagefonds_tweede_erkenning"), 2),
         **dict.fromkeys(("omvang_aannemelijk", "einddatum_geregistreerd", "geen_dubbele_bpvo"), 2),
         "einddatum_niet_in_toekomst": 12,
     },
@@ -79,10 +81,31 @@ BY_HAND = {"keuzedeel_leerbedrijf_bekend", "keuzedeel_erkend_gedurende_looptijd"
 """Of these no small world shows it; see the test below."""
 
 
+def not_named(law: Law) -> set[str]:
+    """Give the rules for which a law is said to be false, that are not named here."""
+    named = {*BROKEN.get(law.name, {}), *(BY_HAND if law.name == "shift_of_evidence" else ())}
+    assert named <= set(law.exceptions), law.name
+    return set(law.exceptions) - named
+
+
 def test_every_exception_is_shown() -> None:
+    """That a rule goes by a calendar is worked out; one that is not named here is looked for in many worlds."""
     for law in LAWS:
-        shown = {*BROKEN.get(law.name, {}), *(BY_HAND if law.name == "shift_of_evidence" else ())}
-        assert shown == set(law.exceptions), law.name
+        if law.name not in {"shift_of_outcomes", "shift_of_evidence"}:
+            assert not_named(law) == set(), law.name
+    wanted = not_named(law_named("shift_of_outcomes"))
+    assert not_named(law_named("shift_of_evidence")) == wanted
+    for seed in range(600):
+        for rule in sorted(wanted):
+            try:
+                law = only(law_named("shift_of_outcomes"), rule)
+                held_to(law, judge_of_library, [ready(seeded_world(seed))], random.Random(seed))  # noqa: S311
+            except LawBrokenError:
+                wanted.remove(rule)
+        if not wanted:
+            break
+
+    assert wanted == set()
 
 
 @pytest.mark.parametrize(

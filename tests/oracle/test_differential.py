@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
-from tests.oracle.rules import FOUT_ON_PRIMARY_SUBJECT, oracle_question_outcomes, oracle_verdicts
+from tests.oracle.rules import PRIMARY, oracle_question_outcomes, oracle_verdicts
 
 from bpvo_rules import Perspectief, Stand, judge, judge_bpvo
 from bpvo_rules.testing.strategies import worlds
@@ -23,7 +23,7 @@ def differences(world: World) -> Mapping[tuple[str, str], tuple[str | None, str 
         for key in sorted(judged.keys() | expected.keys())
         if judged.get(key) != expected.get(key)
     }
-    for question in FOUT_ON_PRIMARY_SUBJECT:
+    for question in PRIMARY:
         ours = {subject: str(outcome) for subject, outcome in judgement.question_outcomes(question).items()}
         theirs = oracle_question_outcomes(expected, question)
         for subject in ours.keys() | theirs.keys():

@@ -59,7 +59,7 @@ def changed(term: Term) -> Iterator[Term]:
 def mutants(rule: Rule) -> Iterator[Rule]:
     """Give a rule once for each change of its scope or requirement, under a code of its own."""
     # Its text may name a fact that the changed one no longer reads, which is refused.
-    rule = attrs.evolve(rule, melding=Text("Anders.", "Otherwise."))
+    rule = attrs.evolve(rule, signaalcode=None, melding=Text("Anders.", "Otherwise."))
     for number, other in enumerate(changed(rule.scope), start=1):
         yield attrs.evolve(rule, code=f"{rule.code}__scope_{number}", scope=other)
     for number, other in enumerate(changed(rule.requirement), start=1):

@@ -1,6 +1,61 @@
 """Question 1: are all BPVO's run at an erkend leerbedrijf?"""
 
+from tests.oracle.feiten import (
+    Bpvo,
+    Judged,
+    Run,
+    content,
+    dekking,
+    einde,
+    eq,
+    gedekt,
+    grondslag,
+    in_dekking,
+    in_register,
+    le,
+    lt,
+    until_P,
+)
+from tests.oracle.kleene import and_
 from tests.questions.spec import Spec
+
+VERKLAARD = """
+regel | signaalcode | onderwerp | soort | partij | dimensie | uitvoerbaarheid
+leerbedrijf_bekend | A01 | Bpvo | fout | instelling | juistheid | volledig
+    bronnen WEB_ERKEND
+    bewijs leerbedrijf_id
+erkend_bij_aanvang | A02 | Bpvo | fout | instelling | juistheid | kan te weinig melden
+    bronnen WEB_ERKEND
+    bewijs leerbedrijf_id opleidingcode begindatum codes erkende_periodes
+    bewijs dichtstbijzijnde_erkenning_van dichtstbijzijnde_erkenning_tot_en_met
+erkend_gedurende_looptijd | A03 | Bpvo | fout | instelling | actualiteit | kan te weinig melden
+    bronnen WEB_VERVANGENDE_PLAATS
+    bewijs leerbedrijf_id opleidingcode einde codes erkende_periodes
+    bewijs eerste_dag_zonder_erkenning dagen_zonder_erkenning
+erkenning_dekt_planning | A04 | Bpvo | signaal | SBB | actualiteit | kan te veel melden
+    bronnen WEB_ERKEND
+    bewijs leerbedrijf_id opleidingcode codes erkende_periodes
+    bewijs eerste_dag_zonder_erkenning_na_peildatum
+"""
+
+
+def second_opinion_bpvo(run: Run, bpvo: Bpvo) -> dict[str, Judged]:
+    """Are all BPVO's run at an erkend leerbedrijf?"""
+    basis = eq(grondslag(run, bpvo), "opleiding")
+    begindatum, last, coverage = content(run, bpvo, "begindatum"), einde(run, bpvo), dekking(run, bpvo)
+    begins_recognised = in_dekking(begindatum, coverage)
+    return {
+        "leerbedrijf_bekend": (basis, in_register(run, bpvo)),
+        "erkend_bij_aanvang": (basis, begins_recognised),
+        "erkend_gedurende_looptijd": (
+            and_(basis, le(begindatum, run.P), begins_recognised),
+            gedekt(coverage, begindatum, until_P(run, bpvo)),
+        ),
+        "erkenning_dekt_planning": (
+            and_(basis, le(begindatum, run.P), lt(run.P, last), in_dekking(run.P, coverage)),
+            gedekt(coverage, run.P, last),
+        ),
+    }
 
 
 def test_leerbedrijf_bekend(spec: Spec) -> None:

@@ -1,6 +1,74 @@
 """Question 3: are the BPVO's in time at DUO and SBB?"""
 
+from typing import Any
+
+from tests.oracle.feiten import (
+    UNSEEN,
+    Bpvo,
+    Judged,
+    Run,
+    afsluitdatum_aanlevering,
+    content,
+    eq,
+    is_filled,
+    limit,
+    on_time,
+    receipt,
+)
 from tests.questions.spec import BPVO, Spec
+
+VERKLAARD = """
+regel | signaalcode | onderwerp | soort | partij | dimensie | uitvoerbaarheid
+tijdig_bij_duo | C01 | Bpvo | fout | instelling | actualiteit | kan te veel melden
+    bronnen BVE_TERMIJN ROD_TERMIJN
+tijdig_bij_sbb | C02 | Bpvo | fout | DUO | actualiteit | kan te veel melden
+    bronnen SBB_MAANDELIJKS
+bij_duo_rond_aanvang | C03 | Bpvo | signaal | instelling | actualiteit | volledig
+    bronnen DECK
+wijziging_tijdig_bij_duo | C04 | Uitwisseling | fout | instelling | actualiteit | volledig
+    bronnen BVE_TERMIJN ROD_TERMIJN
+terugkoppeling_tijdig | C05 | Uitwisseling | fout | DUO | actualiteit | volledig
+    bronnen BVE_TERUGKOPPELING ROD_TERUGKOPPELING
+levering_geaccepteerd | C06 | Uitwisseling | signaal | instelling | juistheid | volledig
+    bronnen WEB_JUIST_EN_VOLLEDIG ROD_GEGEVENS
+    bewijs soort
+    kit vorm
+"""
+
+
+def second_opinion_bpvo(run: Run, bpvo: Bpvo) -> dict[str, Judged]:
+    """Are the BPVO's in time at DUO and SBB?"""
+    duo, sbb = receipt(run, bpvo, "ontvangen_duo_op"), receipt(run, bpvo, "ontvangen_sbb_op")
+    judged: dict[str, Judged] = {
+        "tijdig_bij_duo": (
+            True,
+            on_time(run, duo, limit(run, afsluitdatum_aanlevering(run, bpvo), "termijn_aanlevering")),
+        ),
+        "tijdig_bij_sbb": (is_filled(duo), on_time(run, sbb, limit(run, duo, "termijn_doorlevering"))),
+    }
+    if "speling_na_aanvang" in run.norms:
+        last = limit(run, content(run, bpvo, "begindatum"), "speling_na_aanvang")
+        judged["bij_duo_rond_aanvang"] = (True, on_time(run, duo, last))
+    return judged
+
+
+def second_opinion_uitwisseling(run: Run, levering: Any) -> dict[str, Judged]:
+    """Is a delivery in time, answered in time, and accepted?"""
+    ontvangen = run.cell("uitwisselingen", levering, "ontvangen_duo_op")
+    ontstaan = run.cell("uitwisselingen", levering, "ontstaan_op")
+    teruggekoppeld = run.cell("uitwisselingen", levering, "teruggekoppeld_op")
+    feedback_known = None if teruggekoppeld is UNSEEN else teruggekoppeld is not None and teruggekoppeld <= run.K
+    return {
+        "wijziging_tijdig_bij_duo": (
+            levering.soort == "wijziging",
+            on_time(run, ontvangen, limit(run, ontstaan, "termijn_aanlevering")),
+        ),
+        "terugkoppeling_tijdig": (
+            True,
+            on_time(run, teruggekoppeld, limit(run, ontvangen, "termijn_terugkoppeling")),
+        ),
+        "levering_geaccepteerd": (feedback_known, eq(run.cell("uitwisselingen", levering, "uitkomst"), "geaccepteerd")),
+    }
 
 
 def test_at_duo_within_7_days_of_the_afsluitdatum(spec: Spec) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.oracle.rules import MET, NOT_MET, OUT_OF_SCOPE, UNKNOWN
+from tests.oracle.feiten import MET, NOT_MET, OUT_OF_SCOPE, UNKNOWN
 from tests.questions.spec import BPVO, EEN_BPVO, build
 
 from bpvo_rules import Bpvo, Stand, judge_bpvo

@@ -1,6 +1,45 @@
 """Question 5: does SBB recognise new leerbedrijven in time?"""
 
+from typing import Any
+
+from tests.oracle.feiten import UNSEEN, Judged, Run, limit, on_time
+from tests.oracle.kleene import and_, not_
 from tests.questions.spec import Spec
+
+VERKLAARD = """
+regel | signaalcode | onderwerp | soort | partij | dimensie | uitvoerbaarheid
+besluit_tijdig | E01 | Erkenningsaanvraag | fout | SBB | actualiteit | kan te veel melden
+    bronnen REGLEMENT_2015_BESLUIT REGLEMENT_2016_BESLUIT
+    bewijs leerbedrijf_id opleidingcode
+besluit_overschrijding_gemotiveerd | E02 | Erkenningsaanvraag | signaal | SBB | actualiteit | volledig
+    bronnen REGLEMENT_2015_BESLUIT REGLEMENT_2016_BESLUIT
+    bewijs leerbedrijf_id opleidingcode
+kennisgeving_tijdig | E03 | Erkenningsaanvraag | fout | SBB | actualiteit | kan te veel melden
+    bronnen REGLEMENT_2015_KENNISGEVING REGLEMENT_2016_KENNISGEVING
+    bewijs leerbedrijf_id opleidingcode
+"""
+
+
+def second_opinion_aanvraag(run: Run, aanvraag: Any) -> dict[str, Judged]:
+    """Does SBB recognise new leerbedrijven in time?"""
+    gemotiveerd_op = run.cell("erkenningsaanvragen", aanvraag, "overschrijding_gemotiveerd_op")
+    gemotiveerd = None if gemotiveerd_op is UNSEEN else gemotiveerd_op is not None and gemotiveerd_op <= run.K
+    nieuw = aanvraag.soort == "nieuw"
+    besluit = on_time(
+        run,
+        run.cell("erkenningsaanvragen", aanvraag, "besluit_op"),
+        limit(run, aanvraag.dagtekening, "termijn_besluit"),
+    )
+    kennisgeving = on_time(
+        run,
+        run.cell("erkenningsaanvragen", aanvraag, "kennisgeving_op"),
+        limit(run, aanvraag.dagtekening, "termijn_kennisgeving"),
+    )
+    return {
+        "besluit_tijdig": (and_(nieuw, not_(gemotiveerd)), besluit),
+        "besluit_overschrijding_gemotiveerd": (and_(nieuw, gemotiveerd), besluit),
+        "kennisgeving_tijdig": (nieuw, kennisgeving),
+    }
 
 
 def test_a_decision_within_10_werkdagen(spec: Spec) -> None:

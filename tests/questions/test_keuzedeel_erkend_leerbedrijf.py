@@ -1,7 +1,63 @@
 """Question 2: is the BPV part of a keuzedeel run at an erkend leerbedrijf?"""
 
 import pytest
+from tests.oracle.feiten import (
+    KEUZEDELEN_FROM,
+    Bpvo,
+    Judged,
+    Run,
+    content,
+    dekking_elke,
+    eq,
+    gedekt,
+    grondslag,
+    in_dekking,
+    in_register,
+    keuzedeel_geldig,
+    le,
+    until_P,
+)
+from tests.oracle.kleene import and_
 from tests.questions.spec import Spec
+
+VERKLAARD = """
+regel | signaalcode | onderwerp | soort | partij | dimensie | uitvoerbaarheid
+keuzedeel_leerbedrijf_bekend | B01 | Bpvo | fout | instelling | juistheid | volledig
+    bronnen KEUZEDEEL_ELKE_ERKENNING WEB_ERKEND
+    bewijs leerbedrijf_id keuzedeelcode
+    geldig_van 2016-08-01
+keuzedeel_erkend_bij_aanvang | B02 | Bpvo | fout | instelling | juistheid | volledig
+    bronnen KEUZEDEEL_ELKE_ERKENNING WEB_ERKEND
+    bewijs leerbedrijf_id keuzedeelcode begindatum
+    geldig_van 2016-08-01
+keuzedeel_erkend_gedurende_looptijd | B03 | Bpvo | fout | instelling | actualiteit | volledig
+    bronnen WEB_VERVANGENDE_PLAATS
+    bewijs leerbedrijf_id keuzedeelcode elke_eerste_dag_zonder_erkenning
+    bewijs elke_dagen_zonder_erkenning
+    geldig_van 2016-08-01
+keuzedeel_geldig | B04 | Bpvo | signaal | instelling | validiteit | volledig
+    bronnen ROD_GEGEVENS
+    bewijs keuzedeelcode begindatum
+    geldig_van 2016-08-01
+    kit vorm
+"""
+
+
+def second_opinion_bpvo(run: Run, bpvo: Bpvo) -> dict[str, Judged]:
+    """Is the BPV part of a keuzedeel run at an erkend leerbedrijf?"""
+    begindatum, coverage = content(run, bpvo, "begindatum"), dekking_elke(run, bpvo)
+    basis = and_(le(KEUZEDELEN_FROM, begindatum), eq(grondslag(run, bpvo), "keuzedeel"))
+    begins_recognised = in_dekking(begindatum, coverage)
+    return {
+        "keuzedeel_leerbedrijf_bekend": (basis, in_register(run, bpvo)),
+        "keuzedeel_erkend_bij_aanvang": (basis, begins_recognised),
+        "keuzedeel_erkend_gedurende_looptijd": (
+            and_(basis, le(begindatum, run.P), begins_recognised),
+            gedekt(coverage, begindatum, until_P(run, bpvo)),
+        ),
+        "keuzedeel_geldig": (basis, keuzedeel_geldig(run, bpvo)),
+    }
+
 
 KEUZEDEEL = {"keuzedeelcode": "K0067", "opleidingcode": ""}
 RULES = (

@@ -1,6 +1,34 @@
 """The registration itself: no question, no score, but meldingen that somebody can repair."""
 
+from tests.oracle.feiten import Bpvo, Judged, Run, content, grondslag, is_filled
+from tests.oracle.kleene import and_, not_
 from tests.questions.spec import Spec
+
+VERKLAARD = """
+regel | signaalcode | onderwerp | soort | partij | dimensie | uitvoerbaarheid
+verplichte_gegevens | R01 | Bpvo | fout | instelling | completeheid | volledig
+    bronnen WEB_JUIST_EN_VOLLEDIG ROD_GEGEVENS
+    bewijs ontbrekende_gegevens
+    kit vorm
+een_grondslag | R02 | Bpvo | signaal | instelling | consistentie | volledig
+    bronnen ROD_GEGEVENS
+    kit vorm
+"""
+
+
+def second_opinion_bpvo(run: Run, bpvo: Bpvo) -> dict[str, Judged]:
+    """What makes an answer *niet te bepalen* and can be repaired."""
+    required = ("afsluitdatum", "begindatum", "einddatum_gepland", "leerbedrijf_id")
+    return {
+        "verplichte_gegevens": (
+            True,
+            and_(*(is_filled(content(run, bpvo, column)) for column in required), is_filled(grondslag(run, bpvo))),
+        ),
+        "een_grondslag": (
+            True,
+            not_(and_(is_filled(content(run, bpvo, "opleidingcode")), is_filled(content(run, bpvo, "keuzedeelcode")))),
+        ),
+    }
 
 
 def test_what_must_be_filled(spec: Spec) -> None:

@@ -1,9 +1,174 @@
 """Question 6: is the BPVO registration in order for Stagefonds Zorg?"""
 
+from typing import Any
+
 import pytest
+from tests.oracle.feiten import (
+    SECOND,
+    Bpvo,
+    Judged,
+    Run,
+    content,
+    days,
+    dekking,
+    einde,
+    eq,
+    fitting_rows,
+    gedekt,
+    grondslag,
+    in_dekking,
+    in_list,
+    inschrijvingsperiode,
+    is_filled,
+    is_missing,
+    le,
+    lt,
+    norm,
+    one_category,
+    second_recognition,
+    until_P,
+)
+from tests.oracle.kleene import Truth, and_, any_, not_, or_
 from tests.questions.spec import BPVO, Spec
 
 from bpvo_rules.questions.stagefonds_registratie import een_stagefonds_categorie
+
+VERKLAARD = """
+regel | signaalcode | onderwerp | soort | partij | dimensie | uitvoerbaarheid
+stagefonds_inschrijving | F01 | Bpvo | fout | instelling | consistentie | volledig
+    bronnen STAGEFONDS_GEGEVENS
+    bewijs begindatum
+    kit vorm
+stagefonds_instelling | F02 | Bpvo | fout | instelling | juistheid | volledig
+    bronnen STAGEFONDS_GEGEVENS
+    bewijs brin
+    kit vorm
+stagefonds_leerweg | F03 | Bpvo | fout | instelling | validiteit | volledig
+    bronnen STAGEFONDS_BIJLAGEN
+    bewijs leerweg opleidingcode
+    kit vorm
+stagefonds_categorie | F04 | Bpvo | fout | instelling | consistentie | volledig
+    bronnen STAGEFONDS_BIJLAGEN
+    bewijs leerweg opleidingcode niveau stagefonds_categorieen
+    kit vorm
+stagefonds_periode | F05 | Bpvo | fout | instelling | validiteit | volledig
+    bronnen STAGEFONDS_GEGEVENS
+    bewijs begindatum einddatum_gepland einddatum_werkelijk
+    kit vorm
+stagefonds_omvang | F06 | Bpvo | fout | instelling | completeheid | volledig
+    bronnen STAGEFONDS_GEGEVENS
+    bewijs omvang
+    kit vorm
+stagefonds_leerbedrijf | F07 | Bpvo | fout | instelling | juistheid | kan te weinig melden
+    bronnen STAGEFONDS_STAGEPLAATS
+    bewijs leerbedrijf_id opleidingcode einde codes erkende_periodes
+    bewijs eerste_dag_zonder_erkenning dagen_zonder_erkenning
+stagefonds_tweede_erkenning | F08 | Bpvo | fout | instelling | consistentie | kan te veel melden
+    bronnen STAGEFONDS_BIJLAGEN
+    bewijs leerbedrijf_id opleidingcode begindatum tweede_erkenningen
+omvang_aannemelijk | F09 | Bpvo | signaal | instelling | plausibiliteit | kan te veel melden
+    bronnen STAGEFONDS_GEGEVENS
+    bewijs omvang dagen_gepland
+    kit vorm
+einddatum_niet_in_toekomst | F10 | Bpvo | signaal | instelling | validiteit | volledig
+    bronnen DUO_889
+    bewijs einddatum_werkelijk
+    kit vorm
+einddatum_geregistreerd | F11 | Bpvo | signaal | instelling | actualiteit | volledig
+    bronnen STAGEFONDS_GEGEVENS
+    bewijs einddatum_gepland
+    kit vorm
+geen_dubbele_bpvo | F12 | Bpvo | vraag | instelling | consistentie | volledig
+    bronnen STAGEFONDS_GEGEVENS
+    bewijs leerbedrijf_id opleidingcode begindatum einde dubbele_bpvos
+"""
+
+
+def second_opinion_bpvo(run: Run, bpvo: Bpvo) -> dict[str, Judged]:
+    """Is the BPVO registration in order for Stagefonds Zorg?"""
+    basis = stagefonds_scope(run, bpvo)
+    code, begindatum = content(run, bpvo, "opleidingcode"), content(run, bpvo, "begindatum")
+    gepland, werkelijk = content(run, bpvo, "einddatum_gepland"), content(run, bpvo, "einddatum_werkelijk")
+    omvang = content(run, bpvo, "omvang")
+    coverage, rows = dekking(run, bpvo), fitting_rows(run, bpvo)
+    leerweg_in_list = None if rows is None else bool(rows)
+    periode = inschrijvingsperiode(run, bpvo)
+    instellingen = run.keten.instellingen
+    plausible: Truth = None
+    if not is_missing(omvang) and not is_missing(begindatum) and not is_missing(gepland):
+        uren_per_week: Any = norm(run, "uren_per_week", 40)
+        plausible = omvang * 7 <= uren_per_week * len(list(days(begindatum, gepland)))
+    return {
+        "stagefonds_inschrijving": (basis, None if is_missing(begindatum) else is_filled(periode)),
+        "stagefonds_instelling": (
+            basis,
+            None if instellingen is None else any(i.brin == bpvo.content.brin for i in instellingen),
+        ),
+        "stagefonds_leerweg": (basis, leerweg_in_list),
+        "stagefonds_categorie": (and_(basis, leerweg_in_list), one_category(run, bpvo)),
+        "stagefonds_periode": (
+            basis,
+            and_(le(begindatum, gepland), or_(not_(is_filled(werkelijk)), le(begindatum, werkelijk))),
+        ),
+        "stagefonds_omvang": (basis, and_(is_filled(omvang), lt(0, omvang))),
+        "stagefonds_leerbedrijf": (
+            basis,
+            or_(
+                and_(le(begindatum, run.P), gedekt(coverage, begindatum, until_P(run, bpvo))),
+                and_(lt(run.P, begindatum), in_dekking(begindatum, coverage)),
+            ),
+        ),
+        "stagefonds_tweede_erkenning": (
+            and_(basis, None if is_missing(code) else code in SECOND),
+            second_recognition(run, bpvo),
+        ),
+        "omvang_aannemelijk": (
+            and_(basis, is_filled(omvang), is_filled(begindatum), is_filled(gepland), le(begindatum, gepland)),
+            plausible,
+        ),
+        "einddatum_niet_in_toekomst": (and_(basis, is_filled(werkelijk)), le(werkelijk, run.P)),
+        "einddatum_geregistreerd": (and_(basis, lt(gepland, run.P)), is_filled(werkelijk)),
+        "geen_dubbele_bpvo": (dubbel_scope(run, bpvo), not_(any_(same_place(run, bpvo, other) for other in run.bpvos))),
+    }
+
+
+def stagefonds_scope(run: Run, bpvo: Bpvo) -> Truth:
+    """``grondslag = opleiding`` and ``opleidingcode`` in the list in force on ``begindatum``."""
+    return and_(eq(grondslag(run, bpvo), "opleiding"), in_list(run, bpvo))
+
+
+def dubbel_scope(run: Run, bpvo: Bpvo) -> Truth:
+    """In the scope of Stagefonds, with ``leerbedrijf_id``, ``begindatum`` and *einde* filled."""
+    return and_(
+        stagefonds_scope(run, bpvo),
+        is_filled(content(run, bpvo, "leerbedrijf_id")),
+        is_filled(content(run, bpvo, "begindatum")),
+        is_filled(einde(run, bpvo)),
+    )
+
+
+def same_place(run: Run, bpvo: Bpvo, other: Bpvo) -> Truth:
+    """
+    Another BPVO in scope of the same brin, student, leerbedrijf and opleiding shares a day with this one.
+
+    One without an opleidingcode has not the same opleidingcode; one of which it was not looked up may have.
+    """
+    if other.sleutel == bpvo.sleutel or content(run, other, "opleidingcode") is None:
+        return False
+    van, tot_en_met = content(run, bpvo, "begindatum"), einde(run, bpvo)
+    other_van, other_tot_en_met = content(run, other, "begindatum"), einde(run, other)
+    return and_(
+        dubbel_scope(run, other),
+        bpvo.content.brin == other.content.brin,
+        bpvo.content.student == other.content.student,
+        eq(content(run, bpvo, "leerbedrijf_id"), content(run, other, "leerbedrijf_id")),
+        eq(content(run, bpvo, "opleidingcode"), content(run, other, "opleidingcode")),
+        le(van, tot_en_met),
+        le(other_van, other_tot_en_met),
+        le(van, other_tot_en_met),
+        le(other_van, tot_en_met),
+    )
+
 
 # Mbo-verpleegkundige (25480, niveau 4): category C in BOL, D in BBL. No single line of the list needs a niveau.
 VERPLEEGKUNDIGE = {

@@ -2,163 +2,97 @@
 What is declared beside the conditions: what a rule cites and shows, and what norms and sources say.
 
 The conditions are drawn as cases in the other files. What a rule cites and shows, and what norms and sources say,
-stands in the text of the questions and in the sources themselves; these tables were read beside them.
+stands in the text of the questions and in the sources themselves; what is declared in the spec test of each question,
+and these tables, were read beside them.
 """
 
+from datetime import date
 from typing import Any
 
+import pytest
 from tests.questions.spec import parse_table
+from tests.questions.verklaard import VRAGEN, read, verklaard
 
+from bpvo_rules import judge
+from bpvo_rules.keten import Keten
 from bpvo_rules.questions import NORMS, QUESTIONS, RULES, sources
 from bpvo_rules.rules import Source
 from bpvo_rules.rules.fact import input_name
 
 SOURCES = {id(found): name for name, found in vars(sources).items() if isinstance(found, Source)}
+VERVALLEN: tuple[str, ...] = ()
+"""Signaalcodes of rules that are gone; none of them is given again."""
 
 
 def rows(table: str) -> list[tuple[str, ...]]:
-    """Read a table as tuples; a row whose first cells were there before goes on with the last cell of that one."""
-    found: dict[tuple[str, ...], str] = {}
-    for row in parse_table(table):
-        *key, last = row.values()
-        found[tuple(key)] = f"{found[tuple(key)]} {last}" if tuple(key) in found else last
-    return [(*key, last) for key, last in found.items()]
+    """Read a table as tuples."""
+    return [tuple(row.values()) for row in parse_table(table)]
+
+
+DECLARED = tuple(verklaard().values())
+
+
+def test_every_rule_is_declared_with_its_question_and_in_its_place() -> None:
+    """Every rule of the text exists, of its question and in this order, and no other does."""
+    found = [(rule.code, question.code) for question in QUESTIONS for rule in question.rules]
+
+    assert found == [(said.regel, said.vraag) for said in DECLARED]
+
+
+def test_what_a_rule_is_about_and_whose_it_is() -> None:
+    """Its subject, its kind, and the party that can repair it, as a judgement has it when every rule runs."""
+    open_norms = {"speling_na_aanvang": 0, "maximale_duur_ms": 500}
+    settings = judge(Keten(), peildatum=date(2018, 11, 15), norms=open_norms).settings
+    declared = [(said.regel, said.vraag, said.onderwerp, said.soort, said.partij) for said in DECLARED]
+
+    assert [
+        (rule.code, settings.question_of[rule.code].code, rule.subject.name, str(rule.kind), str(rule.party))
+        for rule in settings.rules
+    ] == declared
 
 
 def test_the_dimension_of_a_rule_what_it_may_miss_and_from_when_it_holds() -> None:
     """A rule that rests on an assumption can say too much or too little; keuzedelen came on 1 August 2016."""
-    found = [(r.code, str(r.dimension), str(r.executability), str(r.geldig_van or "")) for r in RULES]
+    found = [
+        (r.code, str(r.dimension), str(r.executability), str(r.geldig_van or ""), str(r.geldig_tot_en_met or ""))
+        for r in RULES
+    ]
 
-    assert found == rows(
-        """
-        regel                               | dimensie        | uitvoerbaarheid      | geldig_van
-        ------------------------------------+-----------------+----------------------+-----------
-        leerbedrijf_bekend                  | juistheid       | volledig             |
-        erkend_bij_aanvang                  | juistheid       | kan te weinig melden |
-        erkend_gedurende_looptijd           | actualiteit     | kan te weinig melden |
-        erkenning_dekt_planning             | actualiteit     | kan te veel melden   |
-        keuzedeel_leerbedrijf_bekend        | juistheid       | volledig             | 2016-08-01
-        keuzedeel_erkend_bij_aanvang        | juistheid       | volledig             | 2016-08-01
-        keuzedeel_erkend_gedurende_looptijd | actualiteit     | volledig             | 2016-08-01
-        keuzedeel_geldig                    | validiteit      | volledig             | 2016-08-01
-        tijdig_bij_duo                      | actualiteit     | kan te veel melden   |
-        tijdig_bij_sbb                      | actualiteit     | kan te veel melden   |
-        bij_duo_rond_aanvang                | actualiteit     | volledig             |
-        wijziging_tijdig_bij_duo            | actualiteit     | volledig             |
-        terugkoppeling_tijdig               | actualiteit     | volledig             |
-        levering_geaccepteerd               | juistheid       | volledig             |
-        white_label_antwoordt               | beschikbaarheid | kan te weinig melden |
-        white_label_vlot                    | beschikbaarheid | volledig             |
-        besluit_tijdig                      | actualiteit     | kan te veel melden   |
-        besluit_overschrijding_gemotiveerd  | actualiteit     | volledig             |
-        kennisgeving_tijdig                 | actualiteit     | kan te veel melden   |
-        stagefonds_inschrijving             | consistentie    | volledig             |
-        stagefonds_instelling               | juistheid       | volledig             |
-        stagefonds_leerweg                  | validiteit      | volledig             |
-        stagefonds_categorie                | consistentie    | volledig             |
-        stagefonds_periode                  | validiteit      | volledig             |
-        stagefonds_omvang                   | completeheid    | volledig             |
-        stagefonds_leerbedrijf              | juistheid       | kan te weinig melden |
-        stagefonds_tweede_erkenning         | consistentie    | kan te veel melden   |
-        omvang_aannemelijk                  | plausibiliteit  | kan te veel melden   |
-        einddatum_niet_in_toekomst          | validiteit      | volledig             |
-        einddatum_geregistreerd             | actualiteit     | volledig             |
-        geen_dubbele_bpvo                   | consistentie    | volledig             |
-        verplichte_gegevens                 | completeheid    | volledig             |
-        een_grondslag                       | consistentie    | volledig             |
-        """
-    )
-    assert {(r.version, r.geldig_tot_en_met) for r in RULES} == {(1, None)}
+    assert found == [
+        (said.regel, said.dimensie, said.uitvoerbaarheid, said.geldig_van, said.geldig_tot_en_met) for said in DECLARED
+    ]
+    assert [(rule.code, str(rule.version)) for rule in RULES] == [(said.regel, said.versie) for said in DECLARED]
 
 
 def test_what_a_rule_cites() -> None:
     """The law or document of the text; where the basis changed on 1 July 2020 or 1 August 2016, both."""
-    assert [(rule.code, " ".join(SOURCES[id(one)] for one in rule.sources)) for rule in RULES] == rows(
-        """
-        regel                               | bronnen
-        ------------------------------------+--------------------------------------------------------
-        leerbedrijf_bekend                  | WEB_ERKEND
-        erkend_bij_aanvang                  | WEB_ERKEND
-        erkend_gedurende_looptijd           | WEB_VERVANGENDE_PLAATS
-        erkenning_dekt_planning             | WEB_ERKEND
-        keuzedeel_leerbedrijf_bekend        | KEUZEDEEL_ELKE_ERKENNING WEB_ERKEND
-        keuzedeel_erkend_bij_aanvang        | KEUZEDEEL_ELKE_ERKENNING WEB_ERKEND
-        keuzedeel_erkend_gedurende_looptijd | WEB_VERVANGENDE_PLAATS
-        keuzedeel_geldig                    | ROD_GEGEVENS
-        tijdig_bij_duo                      | BVE_TERMIJN ROD_TERMIJN
-        tijdig_bij_sbb                      | SBB_MAANDELIJKS
-        bij_duo_rond_aanvang                | DECK
-        wijziging_tijdig_bij_duo            | BVE_TERMIJN ROD_TERMIJN
-        terugkoppeling_tijdig               | BVE_TERUGKOPPELING ROD_TERUGKOPPELING
-        levering_geaccepteerd               | WEB_JUIST_EN_VOLLEDIG ROD_GEGEVENS
-        white_label_antwoordt               | DECK WHITE_LABEL
-        white_label_vlot                    | WHITE_LABEL
-        besluit_tijdig                      | REGLEMENT_2015_BESLUIT REGLEMENT_2016_BESLUIT
-        besluit_overschrijding_gemotiveerd  | REGLEMENT_2015_BESLUIT REGLEMENT_2016_BESLUIT
-        kennisgeving_tijdig                 | REGLEMENT_2015_KENNISGEVING REGLEMENT_2016_KENNISGEVING
-        stagefonds_inschrijving             | STAGEFONDS_GEGEVENS
-        stagefonds_instelling               | STAGEFONDS_GEGEVENS
-        stagefonds_leerweg                  | STAGEFONDS_BIJLAGEN
-        stagefonds_categorie                | STAGEFONDS_BIJLAGEN
-        stagefonds_periode                  | STAGEFONDS_GEGEVENS
-        stagefonds_omvang                   | STAGEFONDS_GEGEVENS
-        stagefonds_leerbedrijf              | STAGEFONDS_STAGEPLAATS
-        stagefonds_tweede_erkenning         | STAGEFONDS_BIJLAGEN
-        omvang_aannemelijk                  | STAGEFONDS_GEGEVENS
-        einddatum_niet_in_toekomst          | DUO_889
-        einddatum_geregistreerd             | STAGEFONDS_GEGEVENS
-        geen_dubbele_bpvo                   | STAGEFONDS_GEGEVENS
-        verplichte_gegevens                 | WEB_JUIST_EN_VOLLEDIG ROD_GEGEVENS
-        een_grondslag                       | ROD_GEGEVENS
-        """
-    )
+    assert [(rule.code, " ".join(SOURCES[id(one)] for one in rule.sources)) for rule in RULES] == [
+        (said.regel, said.bronnen) for said in DECLARED
+    ]
 
 
 def test_what_a_rule_shows_beside_what_it_reads() -> None:
-    assert [(rule.code, " ".join(input_name(one) for one in rule.evidence)) for rule in RULES] == rows(
-        """
-        regel                               | bewijs
-        ------------------------------------+---------------------------------------------------------------------
-        leerbedrijf_bekend                  | leerbedrijf_id
-        erkend_bij_aanvang                  | leerbedrijf_id opleidingcode begindatum codes erkende_periodes
-        erkend_bij_aanvang                  | dichtstbijzijnde_erkenning_van dichtstbijzijnde_erkenning_tot_en_met
-        erkend_gedurende_looptijd           | leerbedrijf_id opleidingcode einde codes erkende_periodes
-        erkend_gedurende_looptijd           | eerste_dag_zonder_erkenning dagen_zonder_erkenning
-        erkenning_dekt_planning             | leerbedrijf_id opleidingcode codes erkende_periodes
-        erkenning_dekt_planning             | eerste_dag_zonder_erkenning_na_peildatum
-        keuzedeel_leerbedrijf_bekend        | leerbedrijf_id keuzedeelcode
-        keuzedeel_erkend_bij_aanvang        | leerbedrijf_id keuzedeelcode begindatum
-        keuzedeel_erkend_gedurende_looptijd | leerbedrijf_id keuzedeelcode elke_eerste_dag_zonder_erkenning
-        keuzedeel_erkend_gedurende_looptijd | elke_dagen_zonder_erkenning
-        keuzedeel_geldig                    | keuzedeelcode begindatum
-        tijdig_bij_duo                      |
-        tijdig_bij_sbb                      |
-        bij_duo_rond_aanvang                |
-        wijziging_tijdig_bij_duo            |
-        terugkoppeling_tijdig               |
-        levering_geaccepteerd               | soort
-        white_label_antwoordt               | functie tijdstip
-        white_label_vlot                    | functie tijdstip
-        besluit_tijdig                      | leerbedrijf_id opleidingcode
-        besluit_overschrijding_gemotiveerd  | leerbedrijf_id opleidingcode
-        kennisgeving_tijdig                 | leerbedrijf_id opleidingcode
-        stagefonds_inschrijving             | begindatum
-        stagefonds_instelling               | brin
-        stagefonds_leerweg                  | leerweg opleidingcode
-        stagefonds_categorie                | leerweg opleidingcode niveau stagefonds_categorieen
-        stagefonds_periode                  | begindatum einddatum_gepland einddatum_werkelijk
-        stagefonds_omvang                   | omvang
-        stagefonds_leerbedrijf              | leerbedrijf_id opleidingcode einde codes erkende_periodes
-        stagefonds_leerbedrijf              | eerste_dag_zonder_erkenning dagen_zonder_erkenning
-        stagefonds_tweede_erkenning         | leerbedrijf_id opleidingcode begindatum tweede_erkenningen
-        omvang_aannemelijk                  | omvang dagen_gepland
-        einddatum_niet_in_toekomst          | einddatum_werkelijk
-        einddatum_geregistreerd             | einddatum_gepland
-        geen_dubbele_bpvo                   | leerbedrijf_id opleidingcode begindatum einde dubbele_bpvos
-        verplichte_gegevens                 | ontbrekende_gegevens
-        een_grondslag                       |
-        """
-    )
+    assert [(rule.code, " ".join(input_name(one) for one in rule.evidence)) for rule in RULES] == [
+        (said.regel, said.bewijs) for said in DECLARED
+    ]
+
+
+def test_the_signaalcode_of_a_rule_never_changes() -> None:
+    """What was given out, to the rule that it was given to, and to no other, also not when a rule is gone."""
+    assert [(rule.code, rule.signaalcode) for rule in RULES] == [(said.regel, said.signaalcode) for said in DECLARED]
+    assert len({rule.signaalcode for rule in RULES} | set(VERVALLEN)) == len(RULES) + len(VERVALLEN)
+
+
+def test_a_declaration_that_says_something_else_is_noticed() -> None:
+    """A name that no declaration has, a rule twice, or a column that was left out."""
+    header = "regel | signaalcode | onderwerp | soort | partij | dimensie | uitvoerbaarheid"
+    rule = "eigen | X01 | Bpvo | fout | SBB | juistheid | volledig"
+    right = read("registratie", f"{header}\n{rule}\n    bewijs a\n    bewijs b\n    versie 2")["eigen"]
+
+    assert (right.signaalcode, right.uitvoerbaarheid, right.bewijs, right.versie) == ("X01", "volledig", "a b", "2")
+    for wrong in (rule, f"{header}\n{rule}\n    bron a", f"{header}\n{rule}\n{rule}", f"{header}\n{rule}\n    bewijs"):
+        with pytest.raises(AssertionError):
+            read("registratie", wrong)
 
 
 def test_what_the_norms_say() -> None:
@@ -234,4 +168,5 @@ def test_the_numbers_of_the_questions() -> None:
         (6, "stagefonds_registratie", "Bpvo"),
         (None, "registratie", "Bpvo"),
     ]
+    assert tuple(question.code for question in QUESTIONS) == VRAGEN
     assert len({rule.code for rule in RULES}) == len(RULES)

@@ -4,70 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.oracle.rules import MET, NOT_MET, OUT_OF_SCOPE, UNKNOWN
-from tests.questions.spec import BPVO, EEN_AANVRAAG, EEN_BPVO, EEN_LEVERING, EEN_METING, About, build, parse_table
+from tests.oracle.feiten import MET, NOT_MET, OUT_OF_SCOPE, UNKNOWN
+from tests.questions.spec import BPVO, EEN_AANVRAAG, EEN_BPVO, EEN_LEVERING, EEN_METING, About, build
+from tests.questions.verklaard import verklaard
 
 from bpvo_rules import judge
 from bpvo_rules.judge import Judgement
-from bpvo_rules.keten import Keten
 from bpvo_rules.testing.worlds import seeded_world
-
-# rule: question, subject, kind, party that can repair it
-DECLARED = {
-    case["regel"]: (case["vraag"], case["onderwerp"], case["soort"], case["partij"])
-    for case in parse_table(
-        """
-        regel                               | vraag                        | onderwerp          | soort    | partij
-        ------------------------------------+------------------------------+--------------------+----------+-----------
-        leerbedrijf_bekend                  | bpvo_erkend_leerbedrijf      | Bpvo               | fout     | instelling
-        erkend_bij_aanvang                  | bpvo_erkend_leerbedrijf      | Bpvo               | fout     | instelling
-        erkend_gedurende_looptijd           | bpvo_erkend_leerbedrijf      | Bpvo               | fout     | instelling
-        erkenning_dekt_planning             | bpvo_erkend_leerbedrijf      | Bpvo               | signaal  | SBB
-        keuzedeel_leerbedrijf_bekend        | keuzedeel_erkend_leerbedrijf | Bpvo               | fout     | instelling
-        keuzedeel_erkend_bij_aanvang        | keuzedeel_erkend_leerbedrijf | Bpvo               | fout     | instelling
-        keuzedeel_erkend_gedurende_looptijd | keuzedeel_erkend_leerbedrijf | Bpvo               | fout     | instelling
-        keuzedeel_geldig                    | keuzedeel_erkend_leerbedrijf | Bpvo               | signaal  | instelling
-        tijdig_bij_duo                      | bpvo_tijdig                  | Bpvo               | fout     | instelling
-        tijdig_bij_sbb                      | bpvo_tijdig                  | Bpvo               | fout     | DUO
-        bij_duo_rond_aanvang                | bpvo_tijdig                  | Bpvo               | signaal  | instelling
-        wijziging_tijdig_bij_duo            | bpvo_tijdig                  | Uitwisseling       | fout     | instelling
-        terugkoppeling_tijdig               | bpvo_tijdig                  | Uitwisseling       | fout     | DUO
-        levering_geaccepteerd               | bpvo_tijdig                  | Uitwisseling       | signaal  | instelling
-        white_label_antwoordt               | white_label_beschikbaar      | WhiteLabelMeting   | fout     | SBB
-        white_label_vlot                    | white_label_beschikbaar      | WhiteLabelMeting   | signaal  | SBB
-        besluit_tijdig                      | erkenning_tijdig             | Erkenningsaanvraag | fout     | SBB
-        besluit_overschrijding_gemotiveerd  | erkenning_tijdig             | Erkenningsaanvraag | signaal  | SBB
-        kennisgeving_tijdig                 | erkenning_tijdig             | Erkenningsaanvraag | fout     | SBB
-        stagefonds_inschrijving             | stagefonds_registratie       | Bpvo               | fout     | instelling
-        stagefonds_instelling               | stagefonds_registratie       | Bpvo               | fout     | instelling
-        stagefonds_leerweg                  | stagefonds_registratie       | Bpvo               | fout     | instelling
-        stagefonds_categorie                | stagefonds_registratie       | Bpvo               | fout     | instelling
-        stagefonds_periode                  | stagefonds_registratie       | Bpvo               | fout     | instelling
-        stagefonds_omvang                   | stagefonds_registratie       | Bpvo               | fout     | instelling
-        stagefonds_leerbedrijf              | stagefonds_registratie       | Bpvo               | fout     | instelling
-        stagefonds_tweede_erkenning         | stagefonds_registratie       | Bpvo               | fout     | instelling
-        omvang_aannemelijk                  | stagefonds_registratie       | Bpvo               | signaal  | instelling
-        einddatum_niet_in_toekomst          | stagefonds_registratie       | Bpvo               | signaal  | instelling
-        einddatum_geregistreerd             | stagefonds_registratie       | Bpvo               | signaal  | instelling
-        geen_dubbele_bpvo                   | stagefonds_registratie       | Bpvo               | vraag    | instelling
-        verplichte_gegevens                 | registratie                  | Bpvo               | fout     | instelling
-        een_grondslag                       | registratie                  | Bpvo               | signaal  | instelling
-        """
-    )
-}
-
-
-def test_the_rules_are_declared_as_the_questions_say() -> None:
-    """Every rule of the text exists, of its question, subject, kind and party, and no other does."""
-    open_norms = {"speling_na_aanvang": 0, "maximale_duur_ms": 500}
-    settings = judge(Keten(), peildatum=date(2018, 11, 15), norms=open_norms).settings
-    declared = {
-        rule.code: (settings.question_of[rule.code].code, rule.subject.name, str(rule.kind), str(rule.party))
-        for question in settings.questions
-        for rule in question.rules
-    }
-
-    assert declared == DECLARED
 
 
 def judged(about: About, cells: dict[str, str], **others: str) -> Judgement:
@@ -240,10 +183,17 @@ def test_every_melding_is_an_outcome_that_is_not_met_and_says_whose_it_is() -> N
         ]
         assert len({m.id for m in meldingen}) == len(meldingen)
         for verdict in verdicts:
-            assert (verdict.question, verdict.subject_type) == DECLARED[verdict.rule][:2]
+            said = verklaard()[verdict.rule]
+            assert (verdict.question, verdict.subject_type) == (said.vraag, said.onderwerp)
             assert bool(verdict.reason) is (verdict.outcome == UNKNOWN), verdict
         for m in meldingen:
-            assert (m.question, m.subject_type, m.kind, m.party) == DECLARED[m.rule]
+            said = verklaard()[m.rule]
+            assert (m.question, m.subject_type, m.kind, m.party) == (
+                said.vraag,
+                said.onderwerp,
+                said.soort,
+                said.partij,
+            )
             if m.subject_type in {"Bpvo", "Uitwisseling"}:
                 assert m.brin == m.subject.split("/")[0]
             assert m.evidence

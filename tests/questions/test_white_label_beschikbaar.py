@@ -1,6 +1,30 @@
 """Question 4: does SBB always make White Label available?"""
 
+from typing import Any
+
+from tests.oracle.feiten import Judged, Run, in_onderhoud, in_window, le
+from tests.oracle.kleene import and_, not_
 from tests.questions.spec import Spec
+
+VERKLAARD = """
+regel | signaalcode | onderwerp | soort | partij | dimensie | uitvoerbaarheid
+white_label_antwoordt | D01 | WhiteLabelMeting | fout | SBB | beschikbaarheid | kan te weinig melden
+    bronnen DECK WHITE_LABEL
+    bewijs functie tijdstip
+white_label_vlot | D02 | WhiteLabelMeting | signaal | SBB | beschikbaarheid | volledig
+    bronnen WHITE_LABEL
+    bewijs functie tijdstip
+"""
+
+
+def second_opinion_meting(run: Run, meting: Any) -> dict[str, Judged]:
+    """Does SBB always make White Label available?"""
+    scope = and_(in_window(str(run.norms.get("venster", "altijd")), meting.tijdstip), not_(in_onderhoud(run, meting)))
+    judged: dict[str, Judged] = {"white_label_antwoordt": (scope, meting.gelukt)}
+    if "maximale_duur_ms" in run.norms:
+        duur = run.cell("white_label_metingen", meting, "duur_ms")
+        judged["white_label_vlot"] = (and_(scope, meting.gelukt), le(duur, run.norms["maximale_duur_ms"]))
+    return judged
 
 
 def test_it_answers_or_it_does_not(spec: Spec) -> None:

@@ -7,66 +7,28 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.questions.spec import EEN_BPVO, build
 from tests.report.resultaten import gewoon, met_toelichting
 
+from bpvo_rules import judge
 from bpvo_rules.errors import DeclarationError
 from bpvo_rules.judge import Evidence, Melding, Result
-from bpvo_rules.questions import RULES
+from bpvo_rules.questions import QUESTIONS, RULES
+from bpvo_rules.questions.registratie import VERPLICHTE_GEGEVENS
 from bpvo_rules.report.formats import SIGNAALCODES, Signaal, Signaalparameter, signalen, signalen_json
 from bpvo_rules.report.formats.signaal import afgekort
 from bpvo_rules.report.wording import Say
 from bpvo_rules.rules import Text
-
-# What was given out. A line is added for a new rule; no line is ever changed, moved to another rule or given again.
-GIVEN = """
-A01 leerbedrijf_bekend
-A02 erkend_bij_aanvang
-A03 erkend_gedurende_looptijd
-A04 erkenning_dekt_planning
-B01 keuzedeel_leerbedrijf_bekend
-B02 keuzedeel_erkend_bij_aanvang
-B03 keuzedeel_erkend_gedurende_looptijd
-B04 keuzedeel_geldig
-C01 tijdig_bij_duo
-C02 tijdig_bij_sbb
-C03 bij_duo_rond_aanvang
-C04 wijziging_tijdig_bij_duo
-C05 terugkoppeling_tijdig
-C06 levering_geaccepteerd
-D01 white_label_antwoordt
-D02 white_label_vlot
-E01 besluit_tijdig
-E02 besluit_overschrijding_gemotiveerd
-E03 kennisgeving_tijdig
-F01 stagefonds_inschrijving
-F02 stagefonds_instelling
-F03 stagefonds_leerweg
-F04 stagefonds_categorie
-F05 stagefonds_periode
-F06 stagefonds_omvang
-F07 stagefonds_leerbedrijf
-F08 stagefonds_tweede_erkenning
-F09 omvang_aannemelijk
-F10 einddatum_niet_in_toekomst
-F11 einddatum_geregistreerd
-F12 geen_dubbele_bpvo
-R01 verplichte_gegevens
-R02 een_grondslag
-"""
 
 
 def melding(**other: Any) -> Melding:
     return attrs.evolve(gewoon().meldingen()[0], **other)
 
 
-def test_codes_never_change() -> None:
-    assert dict(SIGNAALCODES) == {rule: code for code, rule in (line.split() for line in GIVEN.split("\n") if line)}
-
-
 def test_every_rule_has_a_code_of_its_own_that_is_none_of_duo() -> None:
-    """Three characters, the first a letter: DUO's are numbers. Codes of rules that are gone may stay."""
-    assert {rule.code for rule in RULES} <= set(SIGNAALCODES)
-    assert len(set(SIGNAALCODES.values())) == len(SIGNAALCODES)
+    """Three characters, the first a letter: DUO's are numbers. Which code is whose stands in the spec tests."""
+    assert dict(SIGNAALCODES) == {rule.code: rule.signaalcode for rule in RULES}
+    assert len(set(SIGNAALCODES.values())) == len(RULES)
     assert all(len(code) == 3 and code[0].isalpha() and code[1:].isdecimal() for code in SIGNAALCODES.values())
 
 
@@ -176,6 +138,17 @@ def test_a_rule_of_the_caller_needs_a_code_of_the_caller() -> None:
         signalen([own])
     (found,) = signalen([own], codes={**SIGNAALCODES, "eigen_regel": "X01"})
     assert found.signaalcode == "X01"
+
+
+def test_a_rule_of_the_caller_that_declares_its_code_is_told_with_it() -> None:
+    """The file takes the codes of the rules that ran, ours and those of the caller."""
+    own = attrs.evolve(VERPLICHTE_GEGEVENS, code="eigen_regel", signaalcode="X01")
+    question = attrs.evolve(QUESTIONS[-1], code="eigen", rules=(own,))
+    keten, run = build(EEN_BPVO, [{"afsluitdatum": ""}], {})
+    judgement = judge(keten, peildatum=run["peildatum"], questions=[*QUESTIONS, question])
+    (subject,) = signalen_json(judgement, Say("nl"))["subjects"]
+
+    assert [one["signaalcode"] for one in subject["signalen"]] == ["R01", "X01"]
 
 
 @pytest.mark.parametrize(

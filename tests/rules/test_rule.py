@@ -171,3 +171,12 @@ def test_outcomes_of_rules_make_one_of_a_question(outcomes: str, expected: str) 
 def test_a_rule_has_a_source() -> None:
     assert rule("proef", vlag).sources == (EIGEN,)
     assert all(r.sources for r in RULES)
+
+
+@pytest.mark.parametrize("code", ["", "A1", "A001", "123", "a01", "AB1", "A\u0660\u0661", "A01\n"])
+def test_a_signaalcode_is_a_capital_and_two_digits(code: str) -> None:
+    """DUO's are numbers; a rule need not have one."""
+    with pytest.raises(DeclarationError, match="signaalcode"):
+        rule("proef", vlag, signaalcode=code)
+    assert rule("proef", vlag, signaalcode="X01").signaalcode == "X01"
+    assert rule("proef", vlag).signaalcode is None

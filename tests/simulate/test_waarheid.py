@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
-from tests.oracle.rules import NOT_MET, oracle_verdicts
+from tests.oracle.feiten import NOT_MET
+from tests.oracle.rules import oracle_verdicts
 
 from bpvo_rules import Kind, judge
 from bpvo_rules.keten import Keten

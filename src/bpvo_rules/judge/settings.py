@@ -200,8 +200,8 @@ def make_settings(  # each keyword is one choice of the caller
 
     Raises:
         DeclarationError: for an unknown question, rule or norm, and for questions that cannot be judged together: a
-            code, number or id that is taken, a question without rules, a subject that is not judged, or a fact that
-            reads a table or column that is not there.
+            code, number, signaalcode or id that is taken, a question without rules, a subject that is not judged, or
+            a fact that reads a table or column that is not there.
         NormError: for a value that does not fit its norm.
 
     """

@@ -24,13 +24,15 @@ def check_together(questions: Sequence[Question]) -> None:
         raise DeclarationError("questions must be a sequence of Question: (*QUESTIONS, *yours).")
     _no_twice("question", "code", [question.code for question in questions])
     _no_twice("question", "number", [q.number for q in questions if q.number is not None])
-    _no_twice("rule", "code", [rule.code for question in questions for rule in question.rules])
+    rules = [rule for question in questions for rule in question.rules]
+    _no_twice("rule", "code", [rule.code for rule in rules])
+    _no_twice("rule", "signaalcode", [rule.signaalcode for rule in rules if rule.signaalcode is not None])
     for question in questions:
         if not question.rules:
             raise DeclarationError(f"Question {question.code} has no rules; give it one, or leave it out.")
     norms = {norm.id: norm for norm in NORMS}
     facts = {fact.name: fact for subject in SUBJECTS for fact in subject.facts}
-    for rule in (rule for question in questions for rule in question.rules):
+    for rule in rules:
         _check_rule(rule, facts)
         for norm in rule.norms:
             _check_norm(rule, norm, norms.setdefault(norm.id, norm), facts.get(norm.id))

@@ -102,6 +102,7 @@ def eerste_dag_zonder_erkenning_na_peildatum(_: Any, dekking: Any, peildatum: An
 
 LEERBEDRIJF_BEKEND = Rule(
     code="leerbedrijf_bekend",
+    signaalcode="A01",
     subject=BPVO,
     kind=Kind.FOUT,
     party=Party.INSTELLING,
@@ -126,6 +127,7 @@ LEERBEDRIJF_BEKEND = Rule(
 
 ERKEND_BIJ_AANVANG = Rule(
     code="erkend_bij_aanvang",
+    signaalcode="A02",
     subject=BPVO,
     kind=Kind.FOUT,
     party=Party.INSTELLING,
@@ -160,6 +162,7 @@ ERKEND_BIJ_AANVANG = Rule(
 
 ERKEND_GEDURENDE_LOOPTIJD = Rule(
     code="erkend_gedurende_looptijd",
+    signaalcode="A03",
     subject=BPVO,
     kind=Kind.FOUT,
     party=Party.INSTELLING,
@@ -196,6 +199,7 @@ ERKEND_GEDURENDE_LOOPTIJD = Rule(
 
 ERKENNING_DEKT_PLANNING = Rule(
     code="erkenning_dekt_planning",
+    signaalcode="A04",
     subject=BPVO,
     kind=Kind.SIGNAAL,
     party=Party.SBB,

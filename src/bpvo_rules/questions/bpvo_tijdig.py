@@ -147,6 +147,7 @@ uiterste_dag_terugkoppeling: Term = UITWISSELING.limit(
 
 TIJDIG_BIJ_DUO = Rule(
     code="tijdig_bij_duo",
+    signaalcode="C01",
     subject=BPVO,
     kind=Kind.FOUT,
     party=Party.INSTELLING,
@@ -171,6 +172,7 @@ TIJDIG_BIJ_DUO = Rule(
 
 TIJDIG_BIJ_SBB = Rule(
     code="tijdig_bij_sbb",
+    signaalcode="C02",
     subject=BPVO,
     kind=Kind.FOUT,
     party=Party.DUO,
@@ -198,6 +200,7 @@ TIJDIG_BIJ_SBB = Rule(
 
 BIJ_DUO_ROND_AANVANG = Rule(
     code="bij_duo_rond_aanvang",
+    signaalcode="C03",
     subject=BPVO,
     kind=Kind.SIGNAAL,
     party=Party.INSTELLING,
@@ -216,6 +219,7 @@ BIJ_DUO_ROND_AANVANG = Rule(
 
 WIJZIGING_TIJDIG_BIJ_DUO = Rule(
     code="wijziging_tijdig_bij_duo",
+    signaalcode="C04",
     subject=UITWISSELING,
     kind=Kind.FOUT,
     party=Party.INSTELLING,
@@ -241,6 +245,7 @@ WIJZIGING_TIJDIG_BIJ_DUO = Rule(
 
 TERUGKOPPELING_TIJDIG = Rule(
     code="terugkoppeling_tijdig",
+    signaalcode="C05",
     subject=UITWISSELING,
     kind=Kind.FOUT,
     party=Party.DUO,
@@ -259,6 +264,7 @@ TERUGKOPPELING_TIJDIG = Rule(
 
 LEVERING_GEACCEPTEERD = Rule(
     code="levering_geaccepteerd",
+    signaalcode="C06",
     subject=UITWISSELING,
     kind=Kind.SIGNAAL,
     party=Party.INSTELLING,

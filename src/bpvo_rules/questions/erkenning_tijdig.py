@@ -94,6 +94,7 @@ _EVIDENCE = (leerbedrijf_id, opleidingcode)
 
 BESLUIT_TIJDIG = Rule(
     code="besluit_tijdig",
+    signaalcode="E01",
     subject=AANVRAAG,
     kind=Kind.FOUT,
     party=Party.SBB,
@@ -117,6 +118,7 @@ BESLUIT_TIJDIG = Rule(
 
 BESLUIT_OVERSCHRIJDING_GEMOTIVEERD = Rule(
     code="besluit_overschrijding_gemotiveerd",
+    signaalcode="E02",
     subject=AANVRAAG,
     kind=Kind.SIGNAAL,
     party=Party.SBB,
@@ -140,6 +142,7 @@ BESLUIT_OVERSCHRIJDING_GEMOTIVEERD = Rule(
 
 KENNISGEVING_TIJDIG = Rule(
     code="kennisgeving_tijdig",
+    signaalcode="E03",
     subject=AANVRAAG,
     kind=Kind.FOUT,
     party=Party.SBB,

@@ -114,6 +114,7 @@ def keuzedeel_nog_geldig(context: Any, keuzedeelcode: Any, begindatum: Any) -> A
 
 KEUZEDEEL_LEERBEDRIJF_BEKEND = Rule(
     code="keuzedeel_leerbedrijf_bekend",
+    signaalcode="B01",
     subject=BPVO,
     kind=Kind.FOUT,
     party=Party.INSTELLING,
@@ -139,6 +140,7 @@ KEUZEDEEL_LEERBEDRIJF_BEKEND = Rule(
 
 KEUZEDEEL_ERKEND_BIJ_AANVANG = Rule(
     code="keuzedeel_erkend_bij_aanvang",
+    signaalcode="B02",
     subject=BPVO,
     kind=Kind.FOUT,
     party=Party.INSTELLING,
@@ -164,6 +166,7 @@ KEUZEDEEL_ERKEND_BIJ_AANVANG = Rule(
 
 KEUZEDEEL_ERKEND_GEDURENDE_LOOPTIJD = Rule(
     code="keuzedeel_erkend_gedurende_looptijd",
+    signaalcode="B03",
     subject=BPVO,
     kind=Kind.FOUT,
     party=Party.INSTELLING,
@@ -191,6 +194,7 @@ KEUZEDEEL_ERKEND_GEDURENDE_LOOPTIJD = Rule(
 
 KEUZEDEEL_GELDIG = Rule(
     code="keuzedeel_geldig",
+    signaalcode="B04",
     subject=BPVO,
     kind=Kind.SIGNAAL,
     party=Party.INSTELLING,

@@ -35,6 +35,7 @@ def ontbrekende_gegevens(_: Any, *values: Any) -> Any:
 
 VERPLICHTE_GEGEVENS = Rule(
     code="verplichte_gegevens",
+    signaalcode="R01",
     subject=BPVO,
     kind=Kind.FOUT,
     party=Party.INSTELLING,
@@ -56,6 +57,7 @@ VERPLICHTE_GEGEVENS = Rule(
 
 EEN_GRONDSLAG = Rule(
     code="een_grondslag",
+    signaalcode="R02",
     subject=BPVO,
     kind=Kind.SIGNAAL,
     party=Party.INSTELLING,

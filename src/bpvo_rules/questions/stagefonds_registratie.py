@@ -208,6 +208,7 @@ TWEEDE_ERKENNING_ZELF = Text(
 def _rule(
     code: str,
     *,
+    signaalcode: str,
     requirement: Term,
     sentence: Text,
     melding: Text,
@@ -223,6 +224,7 @@ def _rule(
     """Declare a rule of this question: all are of the school and about a Bpvo in the list."""
     return Rule(
         code=code,
+        signaalcode=signaalcode,
         subject=BPVO,
         kind=kind,
         party=Party.INSTELLING,
@@ -246,6 +248,7 @@ _INSCHRIJVING_HERSTEL = Text(
 
 STAGEFONDS_INSCHRIJVING = _rule(
     "stagefonds_inschrijving",
+    signaalcode="F01",
     requirement=inschrijvingsperiode_gevonden,
     evidence=(begindatum,),
     sentence=Text(
@@ -262,6 +265,7 @@ STAGEFONDS_INSCHRIJVING = _rule(
 
 STAGEFONDS_INSTELLING = _rule(
     "stagefonds_instelling",
+    signaalcode="F02",
     requirement=instelling_bekend,
     evidence=(brin,),
     sentence=Text("De school van de BPVO is bekend.", "The school of the BPVO is known."),
@@ -274,6 +278,7 @@ STAGEFONDS_INSTELLING = _rule(
 
 STAGEFONDS_LEERWEG = _rule(
     "stagefonds_leerweg",
+    signaalcode="F03",
     requirement=leerweg_op_stagefondslijst,
     evidence=(leerweg, opleidingcode),
     source=sources.STAGEFONDS_BIJLAGEN,
@@ -291,6 +296,7 @@ STAGEFONDS_LEERWEG = _rule(
 
 STAGEFONDS_CATEGORIE = _rule(
     "stagefonds_categorie",
+    signaalcode="F04",
     scope=IN_STAGEFONDS & leerweg_op_stagefondslijst,
     requirement=een_stagefonds_categorie,
     evidence=(leerweg, opleidingcode, niveau, stagefonds_categorieen),
@@ -311,6 +317,7 @@ STAGEFONDS_CATEGORIE = _rule(
 
 STAGEFONDS_PERIODE = _rule(
     "stagefonds_periode",
+    signaalcode="F05",
     requirement=(begindatum <= einddatum_gepland)
     & (~is_filled(einddatum_werkelijk) | (begindatum <= einddatum_werkelijk)),
     evidence=(begindatum, einddatum_gepland, einddatum_werkelijk),
@@ -327,6 +334,7 @@ STAGEFONDS_PERIODE = _rule(
 
 STAGEFONDS_OMVANG = _rule(
     "stagefonds_omvang",
+    signaalcode="F06",
     requirement=is_filled(omvang) & (omvang > 0),
     evidence=(omvang,),
     sentence=Text(
@@ -342,6 +350,7 @@ STAGEFONDS_OMVANG = _rule(
 
 STAGEFONDS_LEERBEDRIJF = _rule(
     "stagefonds_leerbedrijf",
+    signaalcode="F07",
     requirement=((begindatum <= PEILDATUM) & gedekt_tot_peildatum) | ((begindatum > PEILDATUM) & erkend_op_begindatum),
     evidence=(
         leerbedrijf_id,
@@ -376,6 +385,7 @@ STAGEFONDS_LEERBEDRIJF = _rule(
 
 STAGEFONDS_TWEEDE_ERKENNING = _rule(
     "stagefonds_tweede_erkenning",
+    signaalcode="F08",
     scope=IN_STAGEFONDS & is_in(opleidingcode, tuple(TWEEDE_ERKENNING)),
     requirement=tweede_erkenning_op_begindatum,
     evidence=(leerbedrijf_id, opleidingcode, begindatum, tweede_erkenningen),
@@ -401,6 +411,7 @@ STAGEFONDS_TWEEDE_ERKENNING = _rule(
 
 OMVANG_AANNEMELIJK = _rule(
     "omvang_aannemelijk",
+    signaalcode="F09",
     kind=Kind.SIGNAAL,
     scope=IN_STAGEFONDS
     & is_filled(omvang)
@@ -422,6 +433,7 @@ OMVANG_AANNEMELIJK = _rule(
 
 EINDDATUM_NIET_IN_TOEKOMST = _rule(
     "einddatum_niet_in_toekomst",
+    signaalcode="F10",
     kind=Kind.SIGNAAL,
     scope=IN_STAGEFONDS & is_filled(einddatum_werkelijk),
     requirement=einddatum_werkelijk <= PEILDATUM,
@@ -441,6 +453,7 @@ EINDDATUM_NIET_IN_TOEKOMST = _rule(
 
 EINDDATUM_GEREGISTREERD = _rule(
     "einddatum_geregistreerd",
+    signaalcode="F11",
     kind=Kind.SIGNAAL,
     scope=IN_STAGEFONDS & (einddatum_gepland < PEILDATUM),
     requirement=is_filled(einddatum_werkelijk),
@@ -462,6 +475,7 @@ EINDDATUM_GEREGISTREERD = _rule(
 
 GEEN_DUBBELE_BPVO = _rule(
     "geen_dubbele_bpvo",
+    signaalcode="F12",
     kind=Kind.VRAAG,
     scope=IN_STAGEFONDS & is_filled(leerbedrijf_id) & is_filled(begindatum) & is_filled(einde),
     requirement=~heeft_dubbele_bpvo,

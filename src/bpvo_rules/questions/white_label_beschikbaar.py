@@ -58,6 +58,7 @@ BESCHIKBAAR_TE_ZIJN = in_venster & ~in_onderhoud
 
 WHITE_LABEL_ANTWOORDT = Rule(
     code="white_label_antwoordt",
+    signaalcode="D01",
     subject=METING,
     kind=Kind.FOUT,
     party=Party.SBB,
@@ -86,6 +87,7 @@ WHITE_LABEL_ANTWOORDT = Rule(
 
 WHITE_LABEL_VLOT = Rule(
     code="white_label_vlot",
+    signaalcode="D02",
     subject=METING,
     kind=Kind.SIGNAAL,
     party=Party.SBB,

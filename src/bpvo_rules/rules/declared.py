@@ -20,6 +20,7 @@ __all__ = [
     "check_melding",
     "check_name",
     "check_plain",
+    "check_signaalcode",
     "check_text",
     "check_tuple",
     "check_type",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
+_SIGNAALCODE: Final = re.compile(r"[A-Z][0-9]{2}", re.ASCII)
 _PLACEHOLDER: Final = "a fact is named as {name}, and a brace itself is doubled: {{ or }}"
 
 
@@ -47,6 +49,12 @@ def check_name(of: str, attribute: str, value: object) -> None:
         raise DeclarationError(
             f"{of}: {attribute} must be of lowercase letters, digits and _, and begin with a letter: eigen_regel."
         )
+
+
+def check_signaalcode(of: str, value: object) -> None:
+    """Hold a signaalcode to three characters that can be none of DUO, which are numbers."""
+    if not isinstance(value, str) or _SIGNAALCODE.fullmatch(value) is None:
+        raise DeclarationError(f"{of}: signaalcode must be a capital and two digits, such as X01.")
 
 
 def check_type(of: str, attribute: str, value: object, type_: type[Any]) -> None:

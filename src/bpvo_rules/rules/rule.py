@@ -13,6 +13,7 @@ from bpvo_rules.rules.declared import (
     check_melding,
     check_name,
     check_plain,
+    check_signaalcode,
     check_tuple,
     check_type,
     is_number,
@@ -62,6 +63,9 @@ class Rule:
 
     Attributes:
         code: Its name; never reused for another rule.
+        signaalcode: Its three characters in the shape of a signal of DUO: a letter, because those of DUO are numbers,
+            and two digits. It stays with the rule for ever, and is given to no other when the rule is gone. ``None``
+            for a rule that is never told as a signal.
         version: Rises when its answers change.
         subject: What it judges.
         kind: What a melding of it asks for.
@@ -85,6 +89,7 @@ class Rule:
     """
 
     code: str
+    signaalcode: str | None = None
     version: int = 1
     subject: SubjectType
     kind: Kind
@@ -114,6 +119,8 @@ class Rule:
         check_type(of, "executability", self.executability, Executability)
         check_tuple(of, "sources", self.sources, Source, least=1)
         check_tuple(of, "assumptions", self.assumptions, Text)
+        if self.signaalcode is not None:
+            check_signaalcode(of, self.signaalcode)
         if (self.executability is not Executability.VOLLEDIG) and not self.assumptions:
             raise DeclarationError(f"{of}: say why it {self.executability}, as one of its assumptions.")
         check_days(of, ("geldig_van", self.geldig_van), ("geldig_tot_en_met", self.geldig_tot_en_met))

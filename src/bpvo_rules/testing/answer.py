@@ -151,14 +151,21 @@ class _OfLibrary(Answer):
         return list(self.details), list(self.meldingen), judgement.counts, judgement.question_counts
 
 
-@lru_cache(maxsize=16)
-def _ready(norms: tuple[tuple[str, Any], ...]) -> LibraryJudge:
-    return LibraryJudge(make_settings(norms=dict(norms)))
+@lru_cache(maxsize=64)
+def _ready(norms: tuple[tuple[str, Any], ...], rule: str | None) -> LibraryJudge:
+    return LibraryJudge(make_settings(norms=dict(norms), only_rules=None if rule is None else [rule]))
 
 
-def ready_judge(norms: Mapping[str, Any]) -> LibraryJudge:
-    """Give the judge of this library with values for norms; made ready once for the same values."""
-    return _ready(tuple(sorted(norms.items())))
+def ready_judge(norms: Mapping[str, Any], *, rule: str | None = None) -> LibraryJudge:
+    """
+    Give the judge of this library, made ready once for the same values.
+
+    Args:
+        norms: Values for norms by their ids.
+        rule: Code of the only rule that it judges; all of them when ``None``.
+
+    """
+    return _ready(tuple(sorted(norms.items())), rule)
 
 
 def judge_of_library(

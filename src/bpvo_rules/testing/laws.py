@@ -25,8 +25,9 @@ from bpvo_rules.errors import LawBrokenError
 from bpvo_rules.judge import subject_key
 from bpvo_rules.keten import Keten, Perspectief, Stand
 from bpvo_rules.model import TABLES
-from bpvo_rules.questions import RULES
-from bpvo_rules.rules import Outcome
+from bpvo_rules.periode import Eenheid
+from bpvo_rules.questions import METING, RULES
+from bpvo_rules.rules import Fact, Outcome, Rule
 from bpvo_rules.testing import changes
 from bpvo_rules.testing.answer import Answer, Judge, Key, answer_of, judge_of_library, question_outcomes
 from bpvo_rules.testing.later import added, comparable, filled, known_on
@@ -465,28 +466,37 @@ _COVERED: Final = frozenset(
     {"erkend_gedurende_looptijd", "keuzedeel_erkend_gedurende_looptijd", "stagefonds_leerbedrijf"}
 )
 _IN_SCOPE: Final = "a recognition is in its scope: with one more it holds for more BPVO's"
+_GELDIG: Final = "it does not hold on every day"
 _KLOK: Final = "the clock is moved twice a year"
-_KEUZEDELEN: Final = "keuzedelen came on 1 August 2016"
-_WERKDAGEN: Final = "holidays are no werkdagen, and the reglement dates from 1 August 2015"
-_LIJST: Final = "the list of Stagefonds dates from 1 August 2018"
-_CALENDAR: Final[Mapping[str, str]] = MappingProxyType(
+_LIJST: Final = "it goes by a list of Stagefonds, and the first dates from 1 August 2018"
+_UNITS: Final[Mapping[Eenheid, str]] = MappingProxyType(
     {
-        "tijdig_bij_sbb": "a month has not always as many days",
-        "keuzedeel_leerbedrijf_bekend": _KEUZEDELEN,
-        "keuzedeel_erkend_bij_aanvang": _KEUZEDELEN,
-        "keuzedeel_erkend_gedurende_looptijd": _KEUZEDELEN,
-        "keuzedeel_geldig": _KEUZEDELEN,
-        "white_label_antwoordt": _KLOK,
-        "white_label_vlot": _KLOK,
-        "besluit_tijdig": _WERKDAGEN,
-        "besluit_overschrijding_gemotiveerd": _WERKDAGEN,
-        "kennisgeving_tijdig": _WERKDAGEN,
-        **{rule.code: _LIJST for rule in RULES if rule.code.startswith("stagefonds_")},
-        "omvang_aannemelijk": _LIJST,
-        "einddatum_niet_in_toekomst": _LIJST,
-        "einddatum_geregistreerd": _LIJST,
-        "geen_dubbele_bpvo": _LIJST,
+        Eenheid.MAANDEN: "a month has not always as many days",
+        Eenheid.WERKDAGEN: "holidays are no werkdagen, and the reglement dates from 1 August 2015",
     }
+)
+
+
+def _facts(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Give facts, and those that they are made of."""
+    for fact in facts:
+        yield fact
+        yield from _facts([term.fact for term in fact.inputs if term.op == "fact"])
+
+
+def _calendar(rule: Rule) -> str | None:
+    """Say why the weeks in which something happens matter to a rule; ``None`` when they do not."""
+    if rule.geldig_van is not None or rule.geldig_tot_en_met is not None:
+        return _GELDIG
+    if rule.subject is METING:
+        return _KLOK
+    if any(fact.name == "stagefondslijst" for fact in _facts(rule.reads)):
+        return _LIJST
+    return next((_UNITS[norm.unit] for norm in rule.norms if norm.unit in _UNITS), None)
+
+
+_CALENDAR: Final[Mapping[str, str]] = MappingProxyType(
+    {rule.code: why for rule in RULES if (why := _calendar(rule)) is not None}
 )
 
 LAWS: Final = (

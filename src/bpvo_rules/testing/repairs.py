@@ -1,13 +1,15 @@
 """
 What repairs a melding, as a change of the tables; per rule for which the data can carry it.
 
-A school repairs by delivering again, SBB by recognising or deciding. What was late stays late, and what DUO
-rejected stays rejected: of those rules no change of the data makes a melding go away, and :data:`BEYOND_REPAIR`
-says so. A repair gives ``None`` when the chain has nothing to repair it with, such as a company that is recognised.
+A school repairs by delivering again, SBB by recognising or deciding. What was late stays late, and what happened
+stays as it happened: of those rules no change of the data makes a melding go away, and :data:`BEYOND_REPAIR` says so.
+For a rule about BPVO's of which no repair is written down one is looked for: another value in one of the cells that
+it reads, and else the repairs of other rules. A repair gives ``None`` when the chain has nothing to repair it with,
+such as a company that is recognised.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -17,6 +19,7 @@ from bpvo_rules.codes import Brin, Volgnummer
 from bpvo_rules.judge import subject_key
 from bpvo_rules.keten import Keten, Perspectief, Stand
 from bpvo_rules.model import (
+    TABLES,
     Bpvo,
     Erkenning,
     Erkenningsaanvraag,
@@ -25,29 +28,17 @@ from bpvo_rules.model import (
     SoortUitwisseling,
     Uitwisseling,
 )
+from bpvo_rules.model.fields import Soort
+from bpvo_rules.questions import RULES
 from bpvo_rules.reference import stagefondslijsten
+from bpvo_rules.rules import Outcome, Rule, Term
+from bpvo_rules.rules.term import facts_read
 from bpvo_rules.stagefonds import lijst_van_kracht
+from bpvo_rules.testing.answer import ready_judge
 from bpvo_rules.testing.later import known_on
-from bpvo_rules.testing.worlds import BPVO_CODES, COMPANIES, World
+from bpvo_rules.testing.worlds import BPVO_CODES, COMPANIES, KEUZEDELEN, World
 
 __all__ = ["BEYOND_REPAIR", "REPAIRS", "NobodyError", "Patient", "repaired"]
-
-_TE_LAAT: Final = "what was late stays late, whatever is delivered or answered after it"
-BEYOND_REPAIR: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        **dict.fromkeys(
-            (
-                *("tijdig_bij_duo", "tijdig_bij_sbb", "bij_duo_rond_aanvang", "wijziging_tijdig_bij_duo"),
-                *("terugkoppeling_tijdig", "besluit_overschrijding_gemotiveerd", "kennisgeving_tijdig"),
-            ),
-            _TE_LAAT,
-        ),
-        "levering_geaccepteerd": "a rejected delivery stays rejected; the next one is another subject",
-        "white_label_antwoordt": "a measurement stays as it was measured",
-        "white_label_vlot": "a measurement stays as it was measured",
-    }
-)
-"""Rules of which no change of the data makes a melding go away, and why."""
 
 
 class NobodyError(Exception):
@@ -124,12 +115,6 @@ class Patient:
         return self.with_rows(
             "erkenningen", Erkenning(leerbedrijf_id=self.bpvo.leerbedrijf_id, opleidingcode=code, van=van)
         )
-
-
-def _known_company(patient: Patient) -> Keten | None:
-    """Deliver the number of a company that is in the register."""
-    known = sorted({*patient.stand.leerbedrijven, *patient.stand.erkenningen})
-    return patient.changed(leerbedrijf_id=known[0]) if known else None
 
 
 def _recognised_company(patient: Patient) -> Keten | None:
@@ -236,18 +221,6 @@ def _known_school(patient: Patient) -> Keten | None:
     )
 
 
-def _right_order(patient: Patient) -> Keten:
-    bpvo = patient.bpvo
-    ends = {"einddatum_gepland": bpvo.einddatum_gepland, "einddatum_werkelijk": bpvo.einddatum_werkelijk}
-    begin = bpvo.begindatum
-    return patient.changed(**{n: begin for n, end in ends.items() if end and begin and end < begin})
-
-
-def _possible_hours(patient: Patient) -> Keten:
-    days, hours = patient.evidence["dagen_gepland"], patient.evidence["uren_per_week"]
-    return patient.changed(omvang=days * hours // 7)
-
-
 def _without_doubles(patient: Patient) -> Keten:
     """Remove the others that the melding names."""
     bpvo, named = patient.bpvo, set(patient.evidence["dubbele_bpvos"])
@@ -289,11 +262,9 @@ Repair = Callable[[Patient], Keten | None]
 
 REPAIRS: Final[Mapping[str, Repair]] = MappingProxyType(
     {
-        "leerbedrijf_bekend": _known_company,
         "erkend_bij_aanvang": _recognised_company,
         "erkend_gedurende_looptijd": _recognised_from_gap("eerste_dag_zonder_erkenning"),
         "erkenning_dekt_planning": _recognised_from_gap("eerste_dag_zonder_erkenning_na_peildatum"),
-        "keuzedeel_leerbedrijf_bekend": _known_company,
         "keuzedeel_erkend_bij_aanvang": _recognised_company,
         "keuzedeel_erkend_gedurende_looptijd": _recognised_for_anything,
         "keuzedeel_geldig": _valid_keuzedeel,
@@ -302,21 +273,121 @@ REPAIRS: Final[Mapping[str, Repair]] = MappingProxyType(
         "stagefonds_instelling": _known_school,
         "stagefonds_leerweg": _enrolment(leerweg=Leerweg.BOL),
         "stagefonds_categorie": _one_category,
-        "stagefonds_periode": _right_order,
-        "stagefonds_omvang": lambda patient: patient.changed(omvang=1),
         "stagefonds_leerbedrijf": _recognised_from_start,
         "stagefonds_tweede_erkenning": _second_recognition,
-        "omvang_aannemelijk": _possible_hours,
-        "einddatum_niet_in_toekomst": lambda patient: patient.changed(einddatum_werkelijk=None),
-        "einddatum_geregistreerd": lambda patient: patient.changed(
-            einddatum_werkelijk=patient.evidence["einddatum_gepland"]
-        ),
         "geen_dubbele_bpvo": _without_doubles,
         "verplichte_gegevens": _complete,
-        "een_grondslag": lambda patient: patient.changed(opleidingcode=None),
     }
 )
-"""Per rule what repairs a melding of it."""
+"""What repairs a melding of a rule where a change of one cell of the BPVO does not, or would not be what is done."""
+
+
+# ---- rules of which no repair is written down
+
+
+def _asks_on_time(term: Term) -> bool:
+    return term.op == "on_time" or any(_asks_on_time(part) for part in term.args if isinstance(part, Term))
+
+
+_HAPPENED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "Uitwisseling": "a delivery stays as it was made; the next one is another subject",
+        "Erkenningsaanvraag": "a request stays as it was made",
+        "WhiteLabelMeting": "a measurement stays as it was measured",
+    }
+)
+_TE_LAAT: Final = "what was late stays late, whatever is delivered or answered after it"
+
+
+def _beyond_repair() -> Iterator[tuple[str, str]]:
+    for rule in RULES:
+        if rule.code not in REPAIRS:
+            if _asks_on_time(rule.requirement):
+                yield rule.code, _TE_LAAT
+            elif rule.subject.name in _HAPPENED:
+                yield rule.code, _HAPPENED[rule.subject.name]
+
+
+BEYOND_REPAIR: Final[Mapping[str, str]] = MappingProxyType(dict(_beyond_repair()))
+"""Rules of which no change of the data makes a melding go away, and why."""
+
+_CONTENT: Final = tuple(field.name for field in attrs.fields(Bpvo) if not field.metadata.get("key"))
+_DAY: Final = timedelta(days=1)
+
+
+def _cells(rule: Rule) -> list[str]:
+    """Give the cells by which a rule about a BPVO can change: first what it asks, last the day by which it applies."""
+    start = rule.subject.start_day.fact.cells
+    asked, applies = (
+        frozenset[str]().union(*(fact.cells for fact in facts_read(term)))
+        for term in (rule.requirement, rule.full_scope)
+    )
+    found = [name for name in _CONTENT if name in asked | applies]
+    return sorted(found, key=lambda name: (name in start, name not in asked))
+
+
+def _values(patient: Patient, cell: str) -> Iterator[Any]:
+    """Give what could stand in a cell instead: what is near at hand, then what the chain has, and nothing at last."""
+    column = TABLES["uitwisselingen"].columns[cell]
+    if column.soort is Soort.DAY:
+        own = (getattr(patient.bpvo, name) for name in _CONTENT)
+        known = (*own, *patient.evidence.values(), patient.world.peildatum, patient.stand.kennisdatum)
+        days = [day for day in dict.fromkeys(known) if isinstance(day, date)]
+        yield from days
+        yield from (day + step for day in days for step in (_DAY, -_DAY))
+    elif column.soort is Soort.WHOLE:
+        yield from (1, 0)
+    else:
+        yield from {
+            "leerbedrijf_id": (*sorted({*patient.stand.leerbedrijven, *patient.stand.erkenningen}), *COMPANIES),
+            "opleidingcode": (*(row.code for row in patient.keten.opleidingen or ()), *BPVO_CODES),
+            "keuzedeelcode": (*(row.code for row in patient.keten.keuzedelen or ()), *KEUZEDELEN),
+        }[cell]
+    yield None
+
+
+def _changes(patient: Patient, rule: Rule) -> Iterator[Keten]:
+    """Give the chain with one cell of the BPVO delivered anew, and then with each repair that is written down."""
+    for cell in _cells(rule):
+        if ("uitwisselingen", cell) not in patient.keten.niet_opgezocht:
+            now = getattr(patient.bpvo, cell)
+            for value in dict.fromkeys(_values(patient, cell)):
+                if value != now:
+                    yield patient.changed(**{cell: value})
+    for repair in REPAIRS.values():
+        try:
+            keten = repair(patient)
+        except KeyError:
+            # It goes by something that a melding of this rule does not show.
+            continue
+        if keten is not None:
+            yield keten
+
+
+def _searched(patient: Patient, rule: Rule) -> Keten | None:
+    """
+    Give the first change after which the rule is met; without any the first one that takes the BPVO out of its scope.
+
+    What makes the rule impossible to decide is no repair, nor is what breaks it for another subject.
+    """
+    run = {name: value for name, value in patient.world.arguments.items() if name != "norms"}
+    judge = ready_judge(patient.world.norms, rule=rule.code)
+    broken = {key for key, outcome in judge.keten(patient.keten, **run).outcomes(rule.code).items() if _fails(outcome)}
+    beside = None
+    for keten in _changes(patient, rule):
+        outcomes = judge.keten(keten, **run).outcomes(rule.code)
+        now = outcomes.get(patient.subject)
+        if any(_fails(outcome) and key not in broken for key, outcome in outcomes.items()):
+            continue
+        if now is Outcome.MET:
+            return keten
+        if now is Outcome.OUT_OF_SCOPE and beside is None:
+            beside = keten
+    return beside
+
+
+def _fails(outcome: Outcome) -> bool:
+    return outcome is Outcome.NOT_MET
 
 
 def repaired(world: World, rule: str, subject: str, evidence: Mapping[str, Any]) -> Keten | None:
@@ -325,7 +396,7 @@ def repaired(world: World, rule: str, subject: str, evidence: Mapping[str, Any])
 
     Args:
         world: The chain and the run that gave the melding.
-        rule: Code of the rule, one of :data:`REPAIRS`.
+        rule: Code of the rule, none of :data:`BEYOND_REPAIR`.
         subject: Key of the subject.
         evidence: What the melding shows, by name.
 
@@ -333,4 +404,8 @@ def repaired(world: World, rule: str, subject: str, evidence: Mapping[str, Any])
         The chain, or ``None`` when there is nothing in it to repair this melding with.
 
     """
-    return REPAIRS[rule](Patient(world, subject, evidence))
+    patient = Patient(world, subject, evidence)
+    if rule in REPAIRS:
+        return REPAIRS[rule](patient)
+    (declared,) = (one for one in RULES if one.code == rule)
+    return _searched(patient, declared)

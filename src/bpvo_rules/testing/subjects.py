@@ -23,13 +23,13 @@ except ModuleNotFoundError:
 
 from bpvo_rules.codes import Brin, Volgnummer
 from bpvo_rules.errors import DuplicateKeyError, UnreachableError
-from bpvo_rules.judge import Judge, make_settings
 from bpvo_rules.keten import Keten
 from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Soort
 from bpvo_rules.questions import RULES
 from bpvo_rules.rules import Outcome, Rule
 from bpvo_rules.rules.term import ALWAYS
+from bpvo_rules.testing.answer import ready_judge
 from bpvo_rules.testing.kit import Case, cases, keten_of, run_of
 from bpvo_rules.testing.worlds import World, seeded_world
 
@@ -106,14 +106,9 @@ def _starts() -> Mapping[tuple[str, Outcome], tuple[_Start, ...]]:
     return {pair: tuple(starts) for pair, starts in found.items()}
 
 
-@cache
-def _judge(rule: str, norms: tuple[tuple[str, Any], ...]) -> Judge:
-    return Judge(make_settings(only_rules=[rule], norms=dict(norms)))
-
-
 def _has_outcome(subject: Subject) -> bool:
     arguments = subject.world.arguments
-    judge = _judge(subject.rule, tuple(sorted(arguments.pop("norms").items())))
+    judge = ready_judge(arguments.pop("norms"), rule=subject.rule)
     try:
         outcomes = judge.keten(subject.world.keten, **arguments).outcomes(subject.rule)
     except DuplicateKeyError:

@@ -11,8 +11,7 @@ from bpvo_rules.report.formats.junit import junit_xml
 from bpvo_rules.report.formats.parquet import meldingen_parquet
 from bpvo_rules.report.formats.published import check_schema, schema_files, signalen_schema
 from bpvo_rules.report.formats.sarif import sarif_json
-from bpvo_rules.report.formats.signaal import Signaal, Signaalparameter, signalen, signalen_json
-from bpvo_rules.report.formats.signaalcodes import SIGNAALCODES
+from bpvo_rules.report.formats.signaal import SIGNAALCODES, Signaal, Signaalparameter, signalen, signalen_json
 
 __all__ = [
     "BYTE_ORDER_MARK",

@@ -3,13 +3,14 @@ Meldingen in the shape of a signal of DUO: a number, a code, a sentence and para
 
 Source: Programma van eisen ROD (v4.8.2, 12 May 2026), terugkoppelbericht TBG-i: volgnummer AN1..2, signaalcode AN1..3,
 omschrijving AN1..255, parameters with a name of at most 50 and a value of at most 80 characters. Only the shape is
-DUO's: the codes are ours, and no message of DUO is made.
+DUO's: the codes are ours, declared with the rules, and no message of DUO is made.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, Final, final
 
 import attrs
@@ -17,12 +18,12 @@ import attrs
 from bpvo_rules.errors import DeclarationError
 from bpvo_rules.judge import Melding, Result
 from bpvo_rules.judge.melding import plain
+from bpvo_rules.questions import RULES
 from bpvo_rules.report.formats.jsontext import heading_json
-from bpvo_rules.report.formats.signaalcodes import SIGNAALCODES
 from bpvo_rules.report.wording import Say
-from bpvo_rules.rules import Lang
+from bpvo_rules.rules import Lang, Rule
 
-__all__ = ["Signaal", "Signaalparameter", "afgekort", "signalen", "signalen_json"]
+__all__ = ["SIGNAALCODES", "Signaal", "Signaalparameter", "afgekort", "signalen", "signalen_json"]
 
 OMSCHRIJVING: Final = 255
 NAAM: Final = 50
@@ -31,6 +32,14 @@ VOLGNUMMER: Final = 99
 _CODE: Final = re.compile(r"[0-9A-Z]{1,3}", re.ASCII)
 _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 _JOINER: Final = "\N{ZERO WIDTH JOINER}"
+
+
+def _codes(rules: Iterable[Rule]) -> Mapping[str, str]:
+    return MappingProxyType({rule.code: rule.signaalcode for rule in rules if rule.signaalcode is not None})
+
+
+SIGNAALCODES: Final = _codes(RULES)
+"""The code of each of our rules, by the code that it has here."""
 
 
 def _joins(character: str) -> bool:
@@ -146,7 +155,7 @@ def signalen(
     for (subject_type, subject), ours in groupby(sorted(meldingen, key=_subject), key=_subject):
         for place, melding in enumerate(ours, start=1):
             if melding.rule not in codes:
-                raise DeclarationError(f"Rule {melding.rule} has no signaalcode; give one in codes.")
+                raise DeclarationError(f"Rule {melding.rule} has no signaalcode; declare one, or give it in codes.")
             found.append(
                 Signaal(
                     volgnummer=place,
@@ -171,7 +180,7 @@ def _parameters(melding: Melding) -> Iterable[Signaalparameter]:
 def signalen_json(judgement: Result, say: Say) -> dict[str, Any]:
     """Give the signals of a judgement as plain JSON values, per subject; its shape is ``signalen.schema.json``."""
     meldingen = judgement.meldingen()
-    found = signalen(meldingen, lang=say.lang)
+    found = signalen(meldingen, lang=say.lang, codes=_codes(judgement.rules))
     schools = {melding.id: melding.brin for melding in meldingen}
     return {
         **heading_json("signalen", judgement, say),
