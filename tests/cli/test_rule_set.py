@@ -60,6 +60,19 @@ def test_nothing_is_loaded_that_was_not_asked_for(run: Run, laat: Path) -> None:
 
 
 @pytest.mark.usefixtures("site")
+def test_a_rule_without_a_signaalcode_makes_no_signal(run: Run, laat: Path, tmp_path: Path) -> None:
+    """Said in the language of the user, and nothing is written; none of its meldingen is left out in silence."""
+    asked = ("check", laat, "--peildatum", PEILDATUM, "--format", "signaal", "--output", tmp_path / "s.json", *ASKED)
+    found = run(*asked)
+
+    assert found.status == WRONG_USE
+    assert found.err == f"bpvo-rules: --format signaal kan niet: regel {RULE} heeft geen signaalcode.\n"
+    assert f"rule {RULE} has no signaalcode" in run(*asked, "--lang", "en").err
+    assert not (tmp_path / "s.json").exists()
+    assert run(*asked, "--question", "bpvo_tijdig").status == NOTHING_FOUND
+
+
+@pytest.mark.usefixtures("site")
 def test_a_table_says_whose_rules_there_are_too(run: Run, laat: Path) -> None:
     out = run("check", laat, "--peildatum", PEILDATUM, *ASKED).out
 

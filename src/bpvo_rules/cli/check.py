@@ -37,6 +37,8 @@ def run(options: Namespace, say: Say) -> int:
         # Before anything is read: it cannot be shown.
         raise UsageError(say("--format parquet vraagt --output FILE.", "--format parquet needs --output FILE."))
     judgement = judge_source(options, say)
+    if options.format == "signaal":
+        _check_signaalcodes(judgement, say)
     if options.verdicts is not None:
         if options.verdicts.suffix == ".parquet":
             write_verdicts(judgement, options.verdicts)
@@ -53,6 +55,19 @@ def run(options: Namespace, say: Say) -> int:
             write_result(_pieces(options, judgement, say), options.output)
     _tell_beside(options, judgement, say)
     return status_of(judgement, judgement.meldingen())
+
+
+def _check_signaalcodes(judgement: Result, say: Say) -> None:
+    """Refuse, before anything is written, meldingen that no signal can be made of: only rules of others lack a code."""
+    known = {rule.code for rule in judgement.rules if rule.signaalcode is not None}
+    without = sorted({melding.rule for melding in judgement.meldingen()} - known)
+    if without:
+        raise UsageError(
+            say(
+                f"--format signaal kan niet: regel {without[0]} heeft geen signaalcode.",
+                f"--format signaal is impossible: rule {without[0]} has no signaalcode.",
+            )
+        )
 
 
 def _pieces(options: Namespace, judgement: Result, say: Say) -> Iterator[str]:
