@@ -214,7 +214,7 @@ def test_two_rules_of_one_signaalcode_are_refused() -> None:
     one, other = (attrs.evolve(rule, code=f"eigen_{rule.code}") for rule in QUESTIONS[0].rules[:2])
 
     def asked(*rules: Rule) -> None:
-        make_settings(questions=(*QUESTIONS, attrs.evolve(QUESTIONS[0], code="eigen", rules=rules)))
+        make_settings(questions=(*QUESTIONS, attrs.evolve(QUESTIONS[0], code="eigen", number=None, rules=rules)))
 
     asked(attrs.evolve(one, signaalcode=None), attrs.evolve(other, signaalcode=None))
     asked(attrs.evolve(one, signaalcode="X01"), attrs.evolve(other, signaalcode="X02"))

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
+from tests.judge.werelden import run_of
 from tests.oracle.rules import PRIMARY, oracle_question_outcomes, oracle_verdicts
 
-from bpvo_rules import Perspectief, Stand, judge, judge_bpvo
+from bpvo_rules import Perspectief, Stand, judge_bpvo
+from bpvo_rules.testing.answer import ready_judge
 from bpvo_rules.testing.strategies import worlds
 from bpvo_rules.testing.worlds import World, seeded_world
 
@@ -15,7 +17,7 @@ BATCHES, SIZE = 12, 100
 
 def differences(world: World) -> Mapping[tuple[str, str], tuple[str | None, str | None]]:
     """Give what the judge says and what the second opinion says, where these differ."""
-    judgement = judge(world.keten, **world.arguments)
+    judgement = ready_judge(world.norms).keten(world.keten, **run_of(world))
     judged = {(v.rule, v.subject): str(v.outcome) for v in judgement.verdicts()}
     expected = oracle_verdicts(world.keten, **world.arguments)
     found = {

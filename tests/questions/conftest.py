@@ -8,6 +8,7 @@ from tests.oracle.rules import oracle_verdicts
 from tests.questions.spec import Spec, Verdicts
 
 from bpvo_rules.keten import Keten
+from bpvo_rules.testing.answer import ready_judge
 
 
 def by_oracle(keten: Keten, arguments: Mapping[str, Any]) -> Verdicts:
@@ -16,10 +17,10 @@ def by_oracle(keten: Keten, arguments: Mapping[str, Any]) -> Verdicts:
 
 
 def by_judge(keten: Keten, arguments: Mapping[str, Any]) -> Verdicts:
-    """Judge with the library."""
-    from bpvo_rules import judge
-
-    return {(v.rule, v.subject): str(v.outcome) for v in judge(keten, **arguments).verdicts()}
+    """Judge with the library, made ready once for the same norms."""
+    run = {name: value for name, value in arguments.items() if name != "norms"}
+    judgement = ready_judge(arguments.get("norms") or {}).keten(keten, **run)
+    return {(v.rule, v.subject): str(v.outcome) for v in judgement.verdicts()}
 
 
 @pytest.fixture(params=[by_judge, by_oracle], ids=["judge", "oracle"])

@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.judge.werelden import run_of
 from tests.oracle.feiten import MET, NOT_MET, OUT_OF_SCOPE, UNKNOWN
 from tests.questions.spec import BPVO, EEN_AANVRAAG, EEN_BPVO, EEN_LEVERING, EEN_METING, About, build
 from tests.questions.verklaard import verklaard
 
 from bpvo_rules import judge
 from bpvo_rules.judge import Judgement
+from bpvo_rules.testing.answer import ready_judge
 from bpvo_rules.testing.worlds import seeded_world
 
 
@@ -174,7 +176,7 @@ def test_every_melding_is_an_outcome_that_is_not_met_and_says_whose_it_is() -> N
     """A melding exists for each voldoet_niet and nothing else; kind, party and question are those of the rule."""
     for seed in range(150):
         world = seeded_world(seed)
-        judgement = judge(world.keten, **world.arguments)
+        judgement = ready_judge(world.norms).keten(world.keten, **run_of(world))
         verdicts = list(judgement.verdicts())
         meldingen = judgement.meldingen()
 
