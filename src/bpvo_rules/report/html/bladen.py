@@ -138,6 +138,8 @@ def beeld(svg: str) -> Any:
 
 def _cleaned(value: Any) -> Any:
     """Clean a value before it is escaped; what is HTML already was cleaned when it was made."""
+    if type(value) is str:
+        return schoon(value)
     return value if hasattr(value, "__html__") else schoon(str(value))
 
 

@@ -6,6 +6,7 @@ Totals are always of all meldingen; what is cut is counted.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
 from operator import attrgetter
 from typing import Any, Final, final
 
@@ -114,8 +115,7 @@ class Dossiers:
 
     def _opleidingen(self, type_: SubjectType) -> dict[str, str]:
         key = KEYS[type_]
-        rows = (row for row, failing in self._rows(type_) if failing and row.opleidingcode)
-        return {key(row): str(row.opleidingcode) for row in rows}
+        return {key(row): str(row.opleidingcode) for row in self._failing(type_) if row.opleidingcode}
 
     @cached_property
     def van(self) -> Mapping[tuple[str, str], Dossier]:
@@ -129,32 +129,38 @@ class Dossiers:
 
     # ---- counters
 
-    def _rows(self, type_: SubjectType) -> Iterator[tuple[Any, bool]]:
-        """Give each subject of a type, and whether it has a melding."""
+    def _subjects(self, type_: SubjectType) -> Sequence[Any]:
+        part = self._judgement.parts.get(type_)
+        return () if part is None else part.subjects
+
+    def _failing(self, type_: SubjectType) -> Iterator[Any]:
+        """Give each subject of a type with a melding."""
         part = self._judgement.parts.get(type_)
         if part is None:
-            return
+            return iter(())
         # Thousands of subjects share a pattern, and one is compared with others by all of its numbers.
         shared = {id(pattern): pattern for pattern in part.patterns}
         failing = {at for at, pattern in shared.items() if OUTCOMES.index(Outcome.NOT_MET) in pattern}
-        for row, pattern in zip(part.subjects, part.patterns, strict=True):
-            yield row, id(pattern) in failing
+        return compress(part.subjects, (id(pattern) in failing for pattern in part.patterns))
 
     @cached_property
+    def _bpvos(self) -> tuple[set[Any], set[Any]]:
+        """The BPVO's with a melding about them or one of their deliveries, and all that were judged."""
+        types = (BPVO, UITWISSELING)
+        return (
+            {_of_bpvo(row) for type_ in types for row in self._failing(type_)},
+            {key for type_ in types for key in map(_of_bpvo, self._subjects(type_))},
+        )
+
+    @property
     def bpvos(self) -> Teller:
         """BPVO's with a melding about them or one of their deliveries, of all that were judged."""
-        rows = (one for type_ in (BPVO, UITWISSELING) for one in self._rows(type_))
-        return _teller([(_of_bpvo(row), failing) for row, failing in rows])
+        return Teller(*map(len, self._bpvos))
 
-    @cached_property
+    @property
     def studenten(self) -> Teller:
         """Students, per school, with a melding about a BPVO or a delivery of theirs, of all behind what was judged."""
-        rows = (one for type_ in (BPVO, UITWISSELING) for one in self._rows(type_))
-        return _teller([((row.brin, row.student), failing) for row, failing in rows])
+        return Teller(*(len({key[:2] for key in keys}) for keys in self._bpvos))
 
 
 _of_bpvo = attrgetter("brin", "student", "inschrijvingvolgnummer", "volgnummer")
-
-
-def _teller(found: Sequence[tuple[Any, bool]]) -> Teller:
-    return Teller(len({name for name, failing in found if failing}), len({name for name, _ in found}))

@@ -5,7 +5,6 @@ They hold records, so they are made for somebody: a school, or a party that keep
 """
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, final
@@ -121,13 +120,7 @@ class _Realtime:
         self._zetter = Zetter(say, merk, schakels)
 
     def bladen(self) -> Iterator[Blad]:
-        # The first chart loads the library that draws it, which takes as long as hundreds of dossiers.
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            grafiek = beside.submit(self._grafiek)
-            yield from self._records()
-            yield self._index(grafiek.result())
-
-    def _records(self) -> Iterator[Blad]:
+        yield self._index()
         yield self._lijst()
         yield Blad(_CSV, "".join([BYTE_ORDER_MARK, *meldingen_csv(self._judgement, self._say)]))
         yield from self._dossierbladen()
@@ -139,7 +132,7 @@ class _Realtime:
 
     # ---- the first page
 
-    def _index(self, grafiek: Any) -> Blad:
+    def _index(self) -> Blad:
         judgement, say = self._judgement, self._say
         found = self._dossiers
         vragen = [(question, list(self._van(question))) for question in judgement.settings.questions]
@@ -155,7 +148,7 @@ class _Realtime:
             soorten=kinds(found.meldingen),
             toegelicht=sum(one.toelichting is not None for one in found.meldingen),
             uitkomsten=list(self._uitkomsten()),
-            grafiek=grafiek,
+            grafiek=self._grafiek(),
             vragen=[(question, regels) for question, regels in vragen if regels],
             eerste=EERSTE,
             csv=_CSV,
