@@ -100,6 +100,10 @@ class Fact:
 
     def all_columns(self) -> frozenset[Column]:
         """Every table and column that this fact depends on, through other facts too."""
+        return self._all_columns
+
+    @cached_property
+    def _all_columns(self) -> frozenset[Column]:
         found = {*self.tables, *self.uses}
         for term in self.inputs:
             if term.op == "fact":
@@ -122,6 +126,10 @@ class Fact:
 
     def all_uses(self) -> frozenset[Column]:
         """Every column that this fact can do without but says more with, through the facts that it needs too."""
+        return self._all_uses
+
+    @cached_property
+    def _all_uses(self) -> frozenset[Column]:
         found = set(self.uses)
         for term in self.needs:
             if term.op == "fact":

@@ -154,6 +154,8 @@ class _Kleene(Use[_Reading]):
         self._known_terms = facts._readings  # noqa: SLF001 - a reading of these facts, shared by all of their rules
 
     def fold(self, term: Term) -> _Reading:
+        if term.op == "fact":
+            return self.on_fact(term.args[0])
         known = self._known_terms.get(id(term))
         if known is None:
             known = self._known_terms[id(term)] = (term, super().fold(term))
