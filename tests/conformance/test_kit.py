@@ -96,7 +96,7 @@ def test_the_reference_passes() -> None:
     assert {level: of for level, (_, of) in report.levels.items()} == Counter(case.level for case in CASES)
 
 
-@pytest.mark.parametrize(("name", "step"), [("polars", 15), ("pandas", 60), ("duckdb", 120), ("pyspark", 2400)])
+@pytest.mark.parametrize(("name", "step"), [("polars", 15), ("pandas", 60), ("duckdb", 120), ("pyspark", 1600)])
 def test_the_engines_pass(name: str, step: int) -> None:
     """A part of the cases; all of them take minutes per engine, and `verify --engine` runs them."""
     with engine(name):

@@ -81,7 +81,13 @@ def _texts() -> st.SearchStrategy[Text]:
 
 
 def _sources() -> st.SearchStrategy[Source]:
-    return st.builds(Source, title=texts(), url=st.just(""), van=_maybe(days()), tot_en_met=_maybe(days()))
+    def made(title: str, found: tuple[date | None, date | None]) -> Source:
+        van, tot_en_met = found
+        if van is not None and tot_en_met is not None:
+            van, tot_en_met = sorted((van, tot_en_met))
+        return Source(title=title, van=van, tot_en_met=tot_en_met)
+
+    return st.builds(made, texts().filter(str.strip), st.tuples(_maybe(days()), _maybe(days())))
 
 
 def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
