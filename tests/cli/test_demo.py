@@ -134,6 +134,7 @@ def test_the_demo_leaves_another_folder_alone(run: Run, keten: Path) -> None:
 def test_the_demo_goes_to_a_folder_demo_by_itself(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("bpvo_rules.cli.demo._BPVOS", FEW)
+    monkeypatch.setattr("bpvo_rules.cli.report.find_spec", lambda _: None)
 
     assert run("demo", "--lang", "en", "--quiet").status == 0
     assert (tmp_path / "demo" / "receipt.json").is_file()
