@@ -496,7 +496,7 @@ def _calendar(rule: Rule) -> str | None:
 
 
 _CALENDAR: Final[Mapping[str, str]] = MappingProxyType(
-    {rule.code: why for rule in RULES if (why := _calendar(rule)) is not None}
+    {code: why for code, why in ((rule.code, _calendar(rule)) for rule in RULES) if why is not None}
 )
 
 LAWS: Final = (
