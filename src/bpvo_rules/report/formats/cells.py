@@ -18,19 +18,24 @@ _MONTHS: Final = (
 ).split()
 # A whole number that stays as it is: no zero in front, and no more digits than a spreadsheet keeps.
 _HARMLESS: Final = re.compile(r"0|[1-9][0-9]{0,14}", re.ASCII)
-# What becomes another number, a date, a time or an amount: digits, perhaps with an exponent, among signs, months and
-# parts of the day. What matched is not tried in another way, so that no text takes long.
-_REWRITTEN: Final = re.compile(
-    r"(?=.*[0-9])(?:[0-9]++(?:e[+-]?[0-9]++)?+"
+# What another number, a date, a time or an amount is made of: digits, perhaps with an exponent, signs, months and parts
+# of the day. Each part is looked for by itself: one pattern for all of them would try a long text in many ways, and the
+# quantifiers that forbid this do not match what they should in Python 3.11.2, which is that of Debian 12.
+_PART: Final = re.compile(
+    r"[0-9]+(?:e[+-]?[0-9]+)?"
     rf"|{'|'.join(sorted(_MONTHS, key=len, reverse=True))}"
-    r"|[ .,:;/\\'\-+()%\u20ac$\u00a3]|(?<=[0-9 ])[ap]m?+(?![a-z]))++",
-    re.DOTALL,
+    r"|[ .,:;/\\'\-+()%\u20ac$\u00a3]|(?<=[0-9 ])[ap]m?(?![a-z])"
 )
+_DIGIT: Final = re.compile("[0-9]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def _invisible(character: str) -> bool:
     return character.isspace() or unicodedata.category(character) in {"Cc", "Cf", "Zs", "Zl", "Zp"}
+
+
+def _is_rewritten(text: str) -> bool:
+    return _DIGIT.search(text) is not None and not _PART.sub("", text)
 
 
 def guarded(text: str) -> str:
@@ -48,7 +53,7 @@ def guarded(text: str) -> str:
     start = next((place for place, character in enumerate(folded) if not _invisible(character)), len(folded))
     seen = folded[start:].strip()
     hidden = _invisible(text[0]) or start > 0
-    risky = hidden or seen.startswith((MARK, *_FORMULA)) or _REWRITTEN.fullmatch(seen) is not None
+    risky = hidden or seen.startswith((MARK, *_FORMULA)) or _is_rewritten(seen)
     return f"{MARK}{text}" if risky else text
 
 
