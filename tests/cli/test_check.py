@@ -46,7 +46,7 @@ def test_more_unreadable_rows_than_allowed_stop_the_run(run: Run, tmp_path: Path
     assert stopped.status == 2
     assert not (tmp_path / "uit.txt").exists()
     said = flat(stopped.err)
-    assert "2 rijen zijn niet te lezen (leerbedrijven 2) en hoogstens 1 mocht; niets is beoordeeld." in said
+    assert "niet te lezen rijen: 2 (leerbedrijven 2), waar hoogstens 1 mocht; niets is beoordeeld." in said
     assert "De eerste: leerbedrijven" in said
     assert "at most 0 was allowed" in flat(run(*command, "--max-invoerfouten", 0, "--lang", "en").err)
     assert run(*command, "--max-invoerfouten", -1).status == 2

@@ -233,9 +233,9 @@ def _check_invoerfouten(found: Collection[Invoerfout], options: Namespace, say: 
         tables = ", ".join(f"{table} {rows}" for table, rows in counted.items())
         raise UsageError(
             say(
-                f"{number} rijen zijn niet te lezen ({tables}) en hoogstens {allowed} mocht; niets is beoordeeld."
+                f"niet te lezen rijen: {number} ({tables}), waar hoogstens {allowed} mocht; niets is beoordeeld."
                 f" De eerste: {next(iter(found))}.",
-                f"{number} rows are unreadable ({tables}) and at most {allowed} was allowed; nothing was judged."
+                f"unreadable rows: {number} ({tables}), where at most {allowed} was allowed; nothing was judged."
                 f" The first: {next(iter(found))}.",
             )
         )

@@ -34,9 +34,9 @@ PROGRESS_STEP = 10_000
 Progress = Callable[[str, int], None]
 """Takes the name of a table and the rows of it that were read so far."""
 
-# Only what looks like the name of a column is shown: a file without a header has values there.
 # What a simulation writes beside its tables; not known to be anything else, so not worth a remark.
 _COMPANIONS = frozenset({"verwacht.csv"})
+# Only what looks like the name of a column is shown: a file without a header has values there.
 _NAME = re.compile(r"[A-Za-z][A-Za-z_ -]{0,39}", re.ASCII)
 
 
