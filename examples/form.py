@@ -64,7 +64,8 @@ READ: dict[str, Callable[[str], Any]] = {
 
 class Form:
     """
-    One form that is open. Many can be open at once, in as many threads: they share a `Judge`, which is made once.
+    One form that is open. Many can be open at once, in as many threads: they share a `Judge` and the
+    reference tables, which are made once.
 
     What cannot be read counts as empty, so it is never judged to be good, and says so beside its field.
     """
@@ -99,12 +100,16 @@ class Form:
         return [f"{verdict.rule}: {verdict.reason}" for verdict in self.draft.undecided_per_cell().get("", [])]
 
 
-def open_form(judge: Judge, register: WhiteLabel, *, brin: str, today: date) -> Form:
+def reference_on(today: date) -> Stand:
+    """Give the reference tables as known on a day; read once a day, for all forms."""
+    return Stand(keten=Keten(opleidingen=opleidingen(), equivalenten=[]), kennisdatum=today)
+
+
+def open_form(judge: Judge, register: WhiteLabel, reference: Stand, *, brin: str) -> Form:
     """Open an empty form; a draft needs no student, so it gets none."""
     first = Volgnummer("1")
     bpvo = Bpvo(brin=Brin(brin), student="concept", inschrijvingvolgnummer=first, volgnummer=first)
-    reference = Stand(keten=Keten(opleidingen=opleidingen(), equivalenten=[]), kennisdatum=today)
-    return Form(judge.draft(bpvo, peildatum=today, stand=reference, register=register))
+    return Form(judge.draft(bpvo, peildatum=reference.kennisdatum, stand=reference, register=register))
 
 
 def main() -> None:
@@ -117,7 +122,8 @@ def main() -> None:
         return {"100000001": [("25655", date(2018, 8, 1), date(2019, 1, 31))]}.get(leerbedrijf_id)
 
     judge = Judge()  # once, when the system starts
-    form = open_form(judge, WhiteLabel(call), brin="27DV", today=date(2018, 10, 1))
+    reference = reference_on(date(2018, 10, 1))  # once a day
+    form = open_form(judge, WhiteLabel(call), reference, brin="27DV")
     for field, text in {
         "opleidingcode": "25655",
         "leerbedrijf_id": "100000002",

@@ -10,7 +10,6 @@ from tests.examples.laden import example
 
 from bpvo_rules import Judge
 
-TODAY = date(2018, 10, 1)
 RIGHT = {
     "opleidingcode": "25655",
     "leerbedrijf_id": "100000001",
@@ -19,6 +18,7 @@ RIGHT = {
     "einddatum_gepland": "31-1-2019",
 }
 JUDGE = Judge()
+REFERENCE = example("form").reference_on(date(2018, 10, 1))
 
 
 class Lijn:
@@ -37,7 +37,8 @@ class Lijn:
 
 def form(lijn: Lijn, typed: dict[str, str] = RIGHT) -> Any:
     """Open a form and fill it in."""
-    made = example("form").open_form(JUDGE, example("form").WhiteLabel(lijn), brin="27DV", today=TODAY)
+    module = example("form")
+    made = module.open_form(JUDGE, module.WhiteLabel(lijn), REFERENCE, brin="27DV")
     for field, text in typed.items():
         made.typed(field, text)
     return made
@@ -110,7 +111,7 @@ def test_white_label_is_not_asked_for_hours() -> None:
 
 
 def test_eight_forms_in_eight_threads() -> None:
-    """They share one Judge; each says what it would say alone."""
+    """They share one Judge and its reference tables; each says what it would say alone."""
 
     def filled(number: int) -> object:
         made = form(Lijn(), RIGHT | {"leerbedrijf_id": f"10000000{number}"})

@@ -17,7 +17,7 @@ from bpvo_rules.rules.fact import Column, Fact
 from bpvo_rules.rules.outcome import Outcome
 from bpvo_rules.rules.rule import Rule
 from bpvo_rules.rules.source import is_looked_up
-from bpvo_rules.rules.term import Term, Use, facts_read
+from bpvo_rules.rules.term import Term, Use
 from bpvo_rules.rules.text import Lang
 
 __all__ = ["Absence", "Facts", "Missing", "cells_at_fault", "evaluate", "judge_rule"]
@@ -257,8 +257,5 @@ def cells_at_fault(rule: Rule, facts: Facts) -> tuple[str, ...]:
     Of a requirement that joins conditions only those that are surely false count. A form shows the melding beside the
     fields of these names. Empty when the rule depends on other records only.
     """
-    requirement = rule.requirement
-    conditions = requirement.args if requirement.op == "and" else (requirement,)
-    false = [term for term in conditions if evaluate(term, facts)[0] is False]
-    found = frozenset[str]().union(*(fact.cells for fact in facts_read(*false)))
+    found = frozenset[str]().union(*(cells for term, cells in rule.requires if evaluate(term, facts)[0] is False))
     return tuple(fact.name for fact in rule.subject.facts if fact.attribute in found)

@@ -193,6 +193,12 @@ class Rule:
         return frozenset[str]().union(*(fact.cells for fact in self.tells))
 
     @cached_property
+    def requires(self) -> tuple[tuple[Term, frozenset[str]], ...]:
+        """Each condition that its requirement joins, with the names of the cells that it depends on."""
+        terms = self.requirement.args if self.requirement.op == "and" else (self.requirement,)
+        return tuple((term, frozenset[str]().union(*(fact.cells for fact in facts_read(term)))) for term in terms)
+
+    @cached_property
     def dated_norms(self) -> tuple[tuple[Norm, Fact], ...]:
         """Every norm behind the facts that it reads, with the fact on whose day its value is taken."""
         return tuple(dict.fromkeys(dated for fact in self.reads for dated in fact.all_norms()))

@@ -210,6 +210,10 @@ def on_time(event: Term, limit: Term) -> Term:
 
 R = TypeVar("R")
 
+_METHODS: Final = {op: f"on_{op}" for op in OPS}
+_LEAVES: Final = frozenset(LEAVES)
+_RAW_FIRST: Final = frozenset({"filled", "on_time"})
+
 
 class Use(Generic[R]):
     """
@@ -219,16 +223,15 @@ class Use(Generic[R]):
     ``on_time`` read facts, so they get their first argument as the fact itself.
     """
 
-    RAW_FIRST: ClassVar[frozenset[str]] = frozenset({"filled", "on_time"})
-
     def fold(self, term: Term) -> R:
         """Fold a term from its leaves up."""
-        method: Callable[..., R] = getattr(self, f"on_{term.op}")
-        if term.op in LEAVES:
-            return method(*term.args)
-        if term.op in self.RAW_FIRST:
-            return method(term.args[0].fact, *map(self.fold, term.args[1:]))
-        return method(*map(self.fold, term.args))
+        op, args = term.op, term.args
+        method: Callable[..., R] = getattr(self, _METHODS[op])
+        if op in _LEAVES:
+            return method(*args)
+        if op in _RAW_FIRST:
+            return method(args[0].fact, *map(self.fold, args[1:]))
+        return method(*map(self.fold, args))
 
 
 class _Reads(Use[tuple["Fact", ...]]):
