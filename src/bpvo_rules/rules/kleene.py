@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, final
+from typing import Any, Final, final
 
 import attrs
 
@@ -138,13 +138,16 @@ def _column_name(column: Column, not_looked_up: frozenset[Column]) -> str:
     return table if name is None or (table, None) in not_looked_up else f"{table}.{name}"
 
 
+_NOTHING: Final = frozenset[Missing]()
+
+
 @final
-@attrs.frozen
+@attrs.define(eq=False)
 class _Reading:
-    """A value with what was missing when it is ``None``."""
+    """A value with what was missing when it is ``None``; never changed, and not frozen because that takes longer."""
 
     value: Any
-    missing: frozenset[Missing] = frozenset()
+    missing: frozenset[Missing] = _NOTHING
 
 
 @final
@@ -163,7 +166,7 @@ class _Kleene(Use[_Reading]):
 
     def on_fact(self, fact: Fact) -> _Reading:
         value = self._facts.values[fact]
-        return _Reading(value, self._facts.why_missing(fact) if value is None else frozenset())
+        return _Reading(value, self._facts.why_missing(fact)) if value is None else _Reading(value)
 
     def on_const(self, value: Any) -> _Reading:
         return _Reading(value)
@@ -175,7 +178,9 @@ class _Kleene(Use[_Reading]):
         return _Reading(self._facts.kennisdatum)
 
     def _known(self, a: _Reading, b: _Reading, result: Any) -> _Reading:
-        return _Reading(result() if a.value is not None and b.value is not None else None, a.missing | b.missing)
+        if a.value is None or b.value is None:
+            return _Reading(None, a.missing | b.missing)
+        return _Reading(result())
 
     def on_times(self, a: _Reading, b: _Reading) -> _Reading:
         return self._known(a, b, lambda: a.value * b.value)

@@ -11,7 +11,7 @@ unknown is unknown. A comparison with a missing fact is unknown.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar, final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, final
 
 from bpvo_rules.errors import DeclarationError
 
