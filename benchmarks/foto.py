@@ -1,5 +1,5 @@
 """
-What protection costs, and whether it holds: the named sets, several fotos, every school as insider.
+What protection costs and must cost, and whether it holds: the named sets, several fotos, every school as insider.
 
 Run `python benchmarks/foto.py [SET | POLICY ...]`, as in `"national 1.5%" midpunt6`; without arguments it does all of
 them. Everything is generated with fixed seeds.
@@ -9,7 +9,7 @@ import random
 import resource
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,6 +19,7 @@ from bpvo_rules.codes import Brin
 from bpvo_rules.errors import FotoRefusedError
 from bpvo_rules.foto import (
     Domein,
+    Foto,
     Opname,
     Plaats,
     Policy,
@@ -170,6 +171,39 @@ def cells(opname: Opname) -> Iterator[tuple[Cel, str, Getal]]:
             yield cel, kind, aantal.subjects
 
 
+def beside_alone(first: Foto, _: Zegel) -> int:
+    """
+    Say how many numbers of *voldoet_niet* must be withheld besides those that are small, whatever the method.
+
+    A school of which one number is withheld tells it by its total: one more must go, of that school or its total. The
+    same goes for a domein, and one number can serve a school and a domein, so the larger of the two counts holds.
+    """
+    total = {(cel.instelling, cel.domein) for cel in first.marges if cel.voldoet_niet.subjects.waarde is not None}
+    hidden = [(cel.instelling, cel.domein) for cel in first.cellen if cel.voldoet_niet.subjects.waarde is None]
+    schools, domeinen = (Counter(one[side] for one in hidden) for side in (0, 1))
+    alone = sum(number == 1 and (school, Plaats.ALLE) in total for school, number in schools.items())
+    return max(alone, sum(number == 1 and (Plaats.ALLE, domein) in total for domein, number in domeinen.items()))
+
+
+def in_small_margins(_: Foto, zegel: Zegel) -> int:
+    """
+    Say how many numbers of *voldoet_niet* must be withheld although all are rounded, whatever the method.
+
+    A total of 1 to 4 students must be able to be 1. Each of its cells that is not 0 says that it is at least 1, so all
+    of these but one must go. A cell is in a school and a domein, so the larger of the two counts holds.
+    """
+    now = [cel for cel in zegel.cellen if cel.na == zegel.na and cel.voldoet_niet.subjects]
+    found = {"school": 0, "domein": 0}
+    for marge in zegel.marges:
+        if marge.na != zegel.na or marge.instelling == marge.domein == Plaats.ALLE:
+            continue
+        if 0 < (marge.voldoet_niet.personen or 0) < Policy.MIDPUNT6.drempels.personen:
+            of_school = marge.domein == Plaats.ALLE
+            inside = sum(cel.instelling == marge.instelling if of_school else cel.domein == marge.domein for cel in now)
+            found["school" if of_school else "domein"] += max(0, inside - 1)
+    return max(found.values())
+
+
 def measure(name: str, world: World, policy: Policy) -> None:
     """Make four fotos and attack them."""
     made: list[Opname] = []
@@ -199,13 +233,14 @@ def report(name: str, made: list[Opname], policy: Policy, making: float) -> None
     gone = [sum(g.waarde is None for g in what) for what in (tellers, numbers, margins, kind_margins)]
 
     drafts = [draft(one.zegel, policy) for one in made]
+    least = sum(map(beside_alone if policy is Policy.ONDERDRUK else in_small_margins, drafts, (m.zegel for m in made)))
     primary = sum(getattr(c, k).subjects.waarde is None for d in drafts for c in d.cellen for k in KINDS_SHOWN)
     primary_t = sum(c.voldoet_niet.subjects.waarde is None for d in drafts for c in d.cellen)
     print(
         f"{name:<16} {policy:<10} {found.exact}/{found.narrowed}/{found.protected} insider {found.insider}"
         f" derived {found.derived}"
-        f" | tellers hidden {gone[0]}/{len(tellers)} primary {primary_t}; all {gone[1]}/{len(numbers)}"
-        f" primary {primary};"
+        f" | tellers hidden {gone[0]}/{len(tellers)} primary {primary_t}, at least {least} more;"
+        f" all {gone[1]}/{len(numbers)} primary {primary};"
         f" margins {gone[2]}/{len(margins)}, of tellers {gone[3]}/{len(kind_margins)}"
         f" | make {making:.1f}s audit {auditing:.1f}s solves {found.solves}"
         f" | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB",
