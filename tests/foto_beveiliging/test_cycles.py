@@ -102,16 +102,19 @@ def test_a_count_of_none_cannot_become_less() -> None:
 
 
 def test_a_number_that_is_let_go_lets_a_cell_move() -> None:
-    """A published cell cannot move, and can once it is withheld."""
+    """A published cell cannot move, can once it is withheld, and cannot when it is published after all."""
     room, cells, sides = table([3] * 4, schools=2, domeinen=2, shown=[("11AA", "79010")])
     shown = len(room.sums) - 1
     cycles = Cycles(room, sides, single(cells))
     assert cycles.search([cells["10AA", "79000"]], 1, banned=()) is None
 
     room.loosen(shown)
-    cycles.loosen(shown)
-
+    cycles.renew(shown)
     assert cycles.search([cells["10AA", "79000"]], 1, banned=()) is not None
+
+    room.tighten(shown)
+    cycles.renew(shown)
+    assert cycles.search([cells["10AA", "79000"]], 1, banned=()) is None
 
 
 @settings(max_examples=200, deadline=None)

@@ -4,7 +4,8 @@ Withhold what an attack still needs, as little as possible.
 For every count that the attacker knows too much about, a program finds a cheap
 other world in which it is small, or large, enough: one that misses little of what
 is to be published, in a small part of the table before a large one. What it misses is withheld. Both worlds
-exist afterwards, and withholding more never tells more.
+exist afterwards, and withholding more never tells more. In the end every number is looked at once more: what was
+withheld after it may have made it needless.
 """
 
 from collections.abc import Sequence
@@ -40,10 +41,11 @@ class Repair:
     def __init__(self, probe: Probe, vraag: str) -> None:
         self._vraag = vraag
         self._probe = probe
-        last, policy = len(probe.attack.fotos) - 1, probe.attack.fotos[-1].policy
-        shown = probe.attack.numbers[last]
+        last = len(probe.attack.fotos) - 1
+        self._policy = probe.attack.fotos[last].policy
+        self._shown = probe.attack.numbers[last]
         self._numbers = {row: (place, kind) for (foto, place, kind), row in probe.attack.rows.items() if foto == last}
-        self._prices = {row: _price(*number, shown[number], policy) for row, number in self._numbers.items()}
+        self._prices = {row: self._price_of(row) for row in self._numbers}
         self._withheld: set[tuple[Place, str]] = set()
 
     def run(self) -> set[tuple[Place, str]]:
@@ -62,8 +64,20 @@ class Repair:
                 if not self._open_up(weakness):
                     raise self._refused([weakness.at])
             if not found:
+                self._regain()
                 return self._withheld
         raise self._refused(found)
+
+    def _regain(self) -> None:
+        """Publish after all what was withheld for one count, when what was withheld for others will do for it."""
+        found = [row for row, number in self._numbers.items() if number in self._withheld]
+        for row in sorted(found, key=lambda row: (-self._price_of(row), row)):
+            if self._probe.regains(row):
+                self._withheld.remove(self._numbers[row])
+
+    def _price_of(self, row: int) -> float:
+        number = self._numbers[row]
+        return _price(*number, self._shown[number], self._policy)
 
     def run_where_possible(self) -> set[tuple[Place, str]]:
         """Withhold what helps, and leave open what earlier fotos make impossible; give what was withheld."""

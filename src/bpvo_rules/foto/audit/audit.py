@@ -150,6 +150,25 @@ class Weakness:
     school: str | None
 
 
+@attrs.frozen(eq=False)
+class _World:
+    """
+    A world that was found.
+
+    Attributes:
+        moved: The schools that are otherwise in it.
+        rows: The rows that come to something else in it; none where a number can no longer be missed.
+
+    """
+
+    moved: frozenset[str]
+    rows: frozenset[int]
+
+
+_Side = tuple[int, bool]
+"""A target by its number, and whether it must be small, rather than large."""
+
+
 class Probe:
     """
     The attack on one question, with its targets.
@@ -208,7 +227,9 @@ class Probe:
             raise FotoRefusedError("The true counts do not fit what was published, so nothing can be proven about it.")
         tight = fotos[-1].policy is Policy.ONDERDRUK
         self.worlds: Worlds = Worlds(self.attack, world, making=making, tight=tight)
-        self._suspects: dict[tuple[int, bool], frozenset[str]] = {}
+        self._making = making
+        self._found: dict[_Side, list[_World]] = {}
+        self._suspects: dict[_Side, frozenset[str]] = {}
         self._touching: dict[int, list[int]] = {}
         for at, terms in enumerate(self.terms):
             for column in terms:
@@ -241,28 +262,58 @@ class Probe:
                     break
                 yield found
 
-    def _weak(self, at: int) -> Weakness | None:
+    def regains(self, row: int) -> bool:
+        """
+        Publish a number after all that was withheld while making, unless a target would not hold without it.
+
+        Args:
+            row: Its row, which was let go; it is held again when every target holds.
+
+        """
+        self.worlds.tighten(row)
+        before = {side: found for side, found in self._found.items() if any(row in world.rows for world in found)}
+        kept = {side: [world for world in found if row not in world.rows] for side, found in before.items()}
+        for side, found in kept.items():
+            self._settle(side, found)
+        # What has no world left shows first that it cannot do without.
+        order = sorted(before, key=lambda side: (side in self._suspects, side))
+        if not any(self._weak(at, regaining=True) for at in dict.fromkeys(at for at, _ in order)):
+            return True
+        self.worlds.loosen(row)
+        for side, found in before.items():
+            self._settle(side, [*found, *self._found[side][len(kept[side]) :]])
+        return False
+
+    def _settle(self, side: _Side, found: list[_World]) -> None:
+        """Go by these worlds about one side of a target."""
+        self._found[side] = []
+        self._suspects.pop(side, None)
+        for world in found:
+            self._narrow(side, world)
+
+    def _weak(self, at: int, *, regaining: bool = False) -> Weakness | None:
         if self.targets[at].either:
             # One more is mostly possible where one less is not: a 1 that is shown to be there cannot be a 0.
             sides = (False, True)
             if any((at, small) in self._suspects for small in sides):
                 return None
-            if any(self._look(at, small=small) for small in sides):
+            if any(self._look(at, small=small, regaining=regaining) for small in sides):
                 return None
             return Weakness(at, small=True, school=None)
         for small in (True, False):
             key = (at, small)
-            if key not in self._suspects and not self._look(at, small=small):
+            if key not in self._suspects and not self._look(at, small=small, regaining=regaining):
                 return Weakness(at, small=small, school=None)
             suspects = self._suspects[key]
-            if suspects and not self._look(at, small=small, banned=suspects):
+            if suspects and not self._look(at, small=small, banned=suspects, regaining=regaining):
                 for school in sorted(suspects):
-                    if school in self._suspects[key] and not self._look(at, small=small, banned={school}):
+                    known = school not in self._suspects[key]
+                    if not known and not self._look(at, small=small, banned={school}, regaining=regaining):
                         return Weakness(at, small=small, school=school)
         return None
 
-    def _look(self, at: int, *, small: bool, banned: Collection[str] = ()) -> bool:
-        move = self.worlds.find(self.targets[at], self.terms[at], small=small, banned=banned)
+    def _look(self, at: int, *, small: bool, banned: Collection[str] = (), regaining: bool = False) -> bool:
+        move = self.worlds.find(self.targets[at], self.terms[at], small=small, banned=banned, regaining=regaining)
         if move is None:
             return False
         self.learn(at, move, small=small)
@@ -270,8 +321,8 @@ class Probe:
 
     def learn(self, at: int, move: Move, *, small: bool) -> None:
         """Take in that a world exists: what it says about a target, and about the others."""
-        moved = self.worlds.moved(move)
-        self._narrow(at, moved, small=small)
+        world = _World(self.worlds.moved(move), self.worlds.touched(move) if self._making else frozenset())
+        self._narrow((at, small), world)
         changes: dict[int, int] = {}
         for column, change in move.items():
             for other in self._touching.get(column, ()):
@@ -279,19 +330,21 @@ class Probe:
         for other, change in changes.items():
             target, value = self.targets[other], change + self.value(other)
             for side, enough in ((True, value <= target.low), (False, value >= target.high)):
-                if enough:
-                    self._narrow(other, moved, small=side)
+                if enough and (other, side) != (at, small):
+                    self._narrow((other, side), world)
 
     def value(self, at: int) -> int:
         """Give the true value of a target."""
         return sum(self.worlds.world[column] for column in self.terms[at])
 
-    def _narrow(self, at: int, moved: frozenset[str], *, small: bool) -> None:
+    def _narrow(self, side: _Side, world: _World) -> None:
         # A school has a part in the margins of its domeinen; what is not its own in them stands in the cells of others.
-        owner = self.targets[at].place[0]
+        owner = self.targets[side[0]].place[0]
         nobody = owner == Plaats.ALLE or self.overlap
-        suspects = frozenset[str]() if nobody else moved - {owner, str(Plaats.LANDELIJK)}
-        self._suspects[at, small] = self._suspects.get((at, small), suspects) & suspects
+        suspects = frozenset[str]() if nobody else world.moved - {owner, str(Plaats.LANDELIJK)}
+        self._suspects[side] = self._suspects.get(side, suspects) & suspects
+        if self._making:
+            self._found.setdefault(side, []).append(world)
 
 
 def is_asked(zegel: Zegel, vraag: str) -> bool:

@@ -43,7 +43,7 @@ class Chains:
         self._steps: list[Step] = [((column, 1),) for column in owner]
         self._steps += steps
         self._school = [owner[step[0][0]] for step in self._steps]
-        self._rows = [[one for one in room.effect(step) if not room.is_loose(one[0])] for step in self._steps]
+        self._rows = [[one for one in room.effect(step) if not room.never_binds(one[0])] for step in self._steps]
         self._using: dict[int, list[int]] = defaultdict(list)
         for number, step in enumerate(self._steps):
             for column, _ in step:
@@ -68,9 +68,17 @@ class Chains:
 
     def loosen(self, row: int) -> None:
         """Look again at the steps in a row, before it is let go."""
+        self._count(row, -1)
+
+    def tighten(self, row: int) -> None:
+        """Look again at the steps in a row, after it is held again."""
+        self._count(row, 1)
+
+    def _count(self, row: int, one: int) -> None:
+        """Count a row, or no longer, among those that steps break."""
         for number, factor in self._in_row[row]:
-            self._breaks[1][number] -= (self._up[row] if factor > 0 else self._down[row]) <= 0
-            self._breaks[-1][number] -= (self._down[row] if factor > 0 else self._up[row]) <= 0
+            self._breaks[1][number] += one * ((self._up[row] if factor > 0 else self._down[row]) <= 0)
+            self._breaks[-1][number] += one * ((self._down[row] if factor > 0 else self._up[row]) <= 0)
         for other in {other for number, _ in self._in_row[row] for other, _ in self._rows[number]}:
             self._ranked.pop((other, 1), None)
             self._ranked.pop((other, -1), None)

@@ -60,7 +60,7 @@ class Cycles:
         for number, (cell, step) in enumerate(steps):
             self._steps.append(step)
             self._school.append(cell[0])
-            effect = [one for one in room.effect(step) if not room.is_loose(one[0])]
+            effect = [one for one in room.effect(step) if not room.never_binds(one[0])]
             self._effects.append(effect)
             for row, _ in effect:
                 self._with_row[row].append(number)
@@ -84,9 +84,9 @@ class Cycles:
                 for side, found in self._breaking.items():
                     found[keys[side]][number, sign] = None
 
-    def loosen(self, row: int) -> None:
-        """Look again at the steps in a row that was let go."""
-        for number in self._with_row.pop(row, ()):
+    def renew(self, row: int) -> None:
+        """Look again at the steps in a row that was let go, or is held again."""
+        for number in self._with_row.get(row, ()):
             for sign in (1, -1):
                 if (keys := self._breaks.pop((number, sign), None)) is not None:
                     for side, found in self._breaking.items():

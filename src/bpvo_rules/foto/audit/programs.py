@@ -96,8 +96,8 @@ class Options:
                 self._cell[column] = cell
         self._known: dict[Place, dict[tuple[int, bool], list[Option]]] = {}
 
-    def loosen(self, columns: Iterable[int]) -> None:
-        """Look again at the cells of columns, because a row of theirs was let go."""
+    def renew(self, columns: Iterable[int]) -> None:
+        """Look again at the cells of columns, because a row of theirs was let go, or is held again."""
         for column in columns:
             if column in self._cell:
                 self._known.pop(self._cell[column], None)

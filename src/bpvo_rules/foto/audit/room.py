@@ -46,16 +46,26 @@ class Room:
         self.down: list[int] = [
             FREE if least == -inf else at - int(least) for least, at in zip(model.least, self.sums, strict=True)
         ]
+        self._let_go: dict[int, tuple[int, int]] = {}
         self._more = [FREE if top == inf else int(top) - at for top, at in zip(model.upper, world, strict=True)]
         self._less = [FREE if low == -inf else at - int(low) for low, at in zip(model.lower, world, strict=True)]
 
     def loosen(self, row: int) -> None:
         """Let a row go, because its number is withheld."""
+        self._let_go[row] = self.up[row], self.down[row]
         self.up[row] = self.down[row] = FREE
+
+    def tighten(self, row: int) -> None:
+        """Hold a row again that was let go, because its number is published after all."""
+        self.up[row], self.down[row] = self._let_go.pop(row)
 
     def is_loose(self, row: int) -> bool:
         """Whether a row can come to anything."""
         return self.up[row] == self.down[row] == FREE
+
+    def never_binds(self, row: int) -> bool:
+        """Whether a row can come to anything, and will not be held again."""
+        return self.is_loose(row) and row not in self._let_go
 
     def is_exact(self, row: int) -> bool:
         """Whether a row can come to nothing else."""
@@ -92,6 +102,10 @@ class Room:
             for row, factor in self.rows[column]:
                 found[row] = found.get(row, 0) + sign * factor
         return [(row, change) for row, change in found.items() if change]
+
+    def touched(self, move: Move) -> frozenset[int]:
+        """Give the rows that come to something else by a move."""
+        return frozenset(row for row, change in self.effect(tuple(move.items())) if change)
 
     def breaks(self, row: int, change: int) -> bool:
         """Whether a row cannot change so much."""

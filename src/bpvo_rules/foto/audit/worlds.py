@@ -68,6 +68,11 @@ _MENDING: Final = (
     _Try(17, 30, integer=True),
 )
 """The same when numbers may be missed."""
+_REGAINING: Final[Mapping[bool, Sequence[_Try]]] = {
+    True: (_Try(4, 5, steps=True), _Try(9, 16, steps=True)),
+    False: (_Try(4, 5), _Try(9, 16)),
+}
+"""What is tried before a number that was withheld is taken to be needed, where most numbers are exact and where not."""
 _TURNS: Final = 30
 """Chains that are tried before a program, which takes long when the table is large."""
 _MAKING_TURNS: Final = 10
@@ -198,10 +203,23 @@ class Worlds:
         for chains in self._chains.values():
             chains.loosen(row)
         self._room.loosen(row)
+        self._renew(row)
+
+    def tighten(self, row: int) -> None:
+        """Hold a row again that was let go, because its number is published after all."""
+        self._room.tighten(row)
+        for chains in self._chains.values():
+            chains.tighten(row)
+        if self._shows_none(row):
+            for column in self._in_row[row]:
+                self._stuck[column] += 1
+        self._renew(row)
+
+    def _renew(self, row: int) -> None:
         for cycles in self._cycles.values():
-            cycles.loosen(row)
+            cycles.renew(row)
         for options in self._options.values():
-            options.loosen(self._in_row[row])
+            options.renew(self._in_row[row])
         self._loose.clear()
         self._size_of.clear()
 
@@ -281,7 +299,15 @@ class Worlds:
             if with_stuck or not self._stuck[column]
         ]
 
-    def find(self, target: Target, terms: Sequence[int], *, small: bool, banned: Collection[str] = ()) -> Move | None:
+    def find(
+        self,
+        target: Target,
+        terms: Sequence[int],
+        *,
+        small: bool,
+        banned: Collection[str] = (),
+        regaining: bool = False,
+    ) -> Move | None:
         """
         Find a world near the known one in which a target is small, or large, enough.
 
@@ -290,10 +316,11 @@ class Worlds:
             terms: Its columns.
             small: Small, rather than large.
             banned: Schools that must stay as they are.
+            regaining: While making, solve some small programs when the quick search finds none.
 
         Returns:
             What differs from the known world, or ``None`` when there is no such world; while making, when the
-            quick search found none.
+            search found none.
 
         """
         need = self._need(target, terms, small=small)
@@ -307,10 +334,14 @@ class Worlds:
             turns = _MAKING_TURNS if self.making else _TURNS
             effort = {"turns": _FEW_TURNS, "length": _SHORT} if small_enough else {"turns": turns}
             found = self._chains_of(family).search(terms, need, banned=banned, **effort)
-        if found is not None or self.making:
+        if found is not None or (self.making and not regaining):
             return found
-        wanted, tries = Wanted(terms, need), () if small_enough else _FINDING
-        solved = self._tried(tries, target, wanted, banned) or self._searched(target, wanted, banned)
+        wanted = Wanted(terms, need)
+        if self.making:
+            solved = self._tried(_REGAINING[self.tight], target, wanted, banned)
+        else:
+            tries = () if small_enough else _FINDING
+            solved = self._tried(tries, target, wanted, banned) or self._searched(target, wanted, banned)
         return None if solved is None else solved[0]
 
     def _tried(
@@ -405,6 +436,10 @@ class Worlds:
         value = sum(self.world[column] for column in terms)
         found = self._programs.interval(self._everything(target, banned), terms)
         return (value, value) if found is None else (value + found[0], value + found[1])
+
+    def touched(self, move: Move) -> frozenset[int]:
+        """Give the rows that come to something else by a move."""
+        return self._room.touched(move)
 
     def moved(self, move: Move) -> frozenset[str]:
         """Give the schools that a move moves."""
