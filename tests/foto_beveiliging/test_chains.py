@@ -53,6 +53,23 @@ def test_a_school_that_may_not_move_is_gone_around() -> None:
     assert found == {cells[0, 0]: 1, cells[0, 1]: -1, cells[2, 0]: -1, cells[2, 1]: 1}
 
 
+def test_a_number_that_is_held_again_stops_a_chain_again() -> None:
+    """The margins of one domein are let go, so that a row can make up for itself; then they are held once more."""
+    model, cells = table(rows=1)
+    room = Room(model, [3, 3])
+    chains = Chains(room, dict.fromkeys(cells.values(), SCHOOLS[0]), ())
+    margins = (1, 2)
+    for row in margins:
+        chains.loosen(row)
+        room.loosen(row)
+    assert chains.search([0], 1, banned=(), turns=1) == {0: 1, 1: -1}
+
+    for row in margins:
+        room.tighten(row)
+        chains.tighten(row)
+    assert chains.search([0], 1, banned=(), turns=4) is None
+
+
 def test_what_is_impossible_is_not_found() -> None:
     """One row of two withheld cells, each in a column of its own: neither can move."""
     model, cells = table(rows=1)
