@@ -1,6 +1,7 @@
 """Why a fact is missing: the reasons name the roots, not what was worked out on the way."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.rules.klein import (
@@ -23,23 +24,37 @@ from tests.rules.klein import (
     woord,
 )
 
-from bpvo_rules.rules import Absence, Facts, Missing, Outcome, Term, is_filled, judge_rule, on_time
+from bpvo_rules.rules import (
+    PEILDATUM,
+    Absence,
+    Facts,
+    Missing,
+    Outcome,
+    SubjectType,
+    Term,
+    ValueType,
+    cells_at_fault,
+    is_filled,
+    judge_rule,
+    on_time,
+)
 from bpvo_rules.rules.fact import Column
 from bpvo_rules.rules.source import compile_rules
 
 LEEG, DICHT = Absence.EMPTY, Absence.NOT_LOOKED_UP
 
 
-def facts(ding: Ding, *closed: Column) -> Facts:
+def facts(ding: Ding, *closed: Column, subject: SubjectType = DING, silent: frozenset[str] = frozenset()) -> Facts:
     """Give the facts of a record, with some columns not looked up."""
     context = KleineContext(not_looked_up=frozenset(closed))
-    program = compile_rules(DING, (), wanted=DING.facts, not_looked_up=context.not_looked_up)
+    program = compile_rules(subject, (), wanted=subject.facts, not_looked_up=context.not_looked_up)
     values = program.run(ding, context)[1]
     return Facts(
         values=dict(zip(program.facts, values, strict=True)),
         peildatum=context.peildatum,
         kennisdatum=context.kennisdatum,
         not_looked_up=context.not_looked_up,
+        silent=silent,
     )
 
 
@@ -83,6 +98,114 @@ def test_the_reason_names_the_root(
     assert outcome is Outcome.UNKNOWN
     assert {(m.name, m.absence) for m in missing} == expected
     assert list(missing) == sorted(missing)
+
+
+MET = SubjectType("Met", "metingen")
+"""Facts that deal with what is missing; each says by its inputs what it can do without."""
+nummer = MET.column("getal", ValueType.WHOLE, "Getal.", "Number.")
+tweede = MET.column("ander_getal", ValueType.WHOLE, "Ander getal.", "Other number.")
+naam = MET.column("woord", ValueType.WORD, "Woord.", "Word.")
+
+
+@MET.fact(
+    ValueType.BOOL, "Een van beide.", "One of the two.", looked_up=(nummer, naam, PEILDATUM, MET.this), maybe=(tweede,)
+)
+def een_van_beide(_: Any, nummer: Any, naam: Any, *rest: Any) -> Any:
+    """Deal with an empty cell, but not with one that was not looked up."""
+    del rest
+    return nummer is not None or naam is not None
+
+
+@MET.fact(ValueType.WHOLE, "Som.", "Sum.", looked_up=(PEILDATUM,), maybe=(nummer, tweede, MET.this))
+def som(_: Any, peildatum: Any, nummer: Any, tweede: Any, this: Any) -> Any:
+    """Deal with a missing number by giving none."""
+    del peildatum, this
+    return None if nummer is None or tweede is None else nummer + tweede
+
+
+@MET.fact(
+    ValueType.BOOL,
+    "In een lijst.",
+    "In a list.",
+    needs=(nummer,),
+    uses=(("lijst", None), ("lijst", "soort"), ("register", "naam")),
+)
+def vermeld(_: Any, nummer: Any) -> Any:
+    """Find one number, and of any other say nothing."""
+    return True if nummer == 1 else None
+
+
+@MET.fact(ValueType.BOOL, "Ook vermeld.", "Listed too.", looked_up=(vermeld,))
+def ook_vermeld(_: Any, vermeld: Any) -> Any:
+    """Need all that could tell of a list, whatever was found."""
+    return vermeld
+
+
+LIJST, SOORT, REGISTER = ("lijst", None), ("lijst", "soort"), ("register", "naam")
+DEALS: dict[str, tuple[Term, Ding, tuple[Column, ...], set[tuple[str, Absence]]]] = {
+    "not the cell that may be empty": (
+        een_van_beide,
+        Ding(),
+        (("metingen", "woord"),),
+        {("metingen.woord", DICHT)},
+    ),
+    "the one that is missing of two that may be": (som == 3, Ding(getal=1), (), {("ander_getal", LEEG)}),
+    "all that are missing of two that may be": (som == 3, Ding(), (), {("getal", LEEG), ("ander_getal", LEEG)}),
+    "the fact itself when all is there": (vermeld, Ding(getal=3), (), {("vermeld", Absence.UNDECIDED)}),
+    "the table, when one of its columns is read too": (vermeld, Ding(getal=3), (LIJST,), {("lijst", DICHT)}),
+    "a column that could have told": (vermeld, Ding(getal=3), (SOORT,), {("lijst.soort", DICHT)}),
+    "two columns that could have told": (
+        vermeld,
+        Ding(getal=3),
+        (SOORT, REGISTER),
+        {("lijst.soort", DICHT), ("register.naam", DICHT)},
+    ),
+    "a table before a column of another": (vermeld, Ding(getal=3), (LIJST, REGISTER), {("lijst", DICHT)}),
+    "what must have been looked up, though it was found without": (
+        ook_vermeld,
+        Ding(getal=1),
+        (LIJST,),
+        {("lijst", DICHT)},
+    ),
+}
+
+
+@pytest.mark.parametrize(("term", "ding", "closed", "expected"), DEALS.values(), ids=DEALS)
+def test_the_reason_names_what_a_fact_could_not_do_without(
+    term: Term, ding: Ding, closed: tuple[Column, ...], expected: set[tuple[str, Absence]]
+) -> None:
+    """An empty cell that a fact deals with is no reason; what it must have seen is one."""
+    outcome, missing = judge_rule(rule("proef", term, subject=MET), facts(ding, *closed, subject=MET))
+
+    assert outcome is Outcome.UNKNOWN
+    assert {(m.name, m.absence) for m in missing} == expected
+
+
+def test_a_register_that_gave_no_answer_is_said_of_its_own_tables_only() -> None:
+    closed = (("kalender", None), ("lijst", None))
+    made = rule("proef", voorbij & in_lijst)
+    found = judge_rule(made, facts(Ding(dag=BEGIN, getal=3), *closed, silent=frozenset({"lijst"})))[1]
+
+    assert found == (Missing("kalender", DICHT), Missing("lijst", Absence.NO_ANSWER))
+
+
+@pytest.mark.parametrize(
+    ("ding", "cells"),
+    [
+        (Ding(getal=2, woord="b", vlag=True), ("getal", "woord")),
+        (Ding(getal=2, woord="a", vlag=True), ("getal",)),
+        (Ding(getal=None, woord="b", vlag=True), ("woord",)),
+        (Ding(getal=1, woord="a", vlag=False), ("vlag",)),
+        (Ding(getal=1, woord="a", vlag=True), ()),
+    ],
+)
+def test_the_cells_at_fault_are_those_of_the_conditions_that_are_surely_false(
+    ding: Ding, cells: tuple[str, ...]
+) -> None:
+    """In the order of the record, and not those of a condition that is met or cannot be decided."""
+    made = rule("proef", vlag & (woord == "a") & (dubbel == 2))
+
+    assert cells_at_fault(made, facts(ding)) == cells
 
 
 def test_before_the_limit_the_reason_is_that_it_can_still_come() -> None:
