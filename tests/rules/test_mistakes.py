@@ -29,6 +29,7 @@ from tests.rules.klein import (
 from bpvo_rules.errors import DeclarationError
 from bpvo_rules.periode import Eenheid
 from bpvo_rules.rules import (
+    ALWAYS,
     PEILDATUM,
     NormValue,
     Question,
@@ -129,14 +130,23 @@ def test_a_melding_names_only_what_it_shows_and_only_by_a_plain_name(wrong: str,
     refused(lambda: rule("proef", vlag, evidence=(woord,), melding=melding), f"Rule proef | melding.{lang}")
 
 
+@pytest.mark.parametrize("brace", ["{vlag}", "{vlag", "vlag}"])
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("attribute", ["repair", "sentence", "assumptions"])
-def test_only_a_melding_names_facts(attribute: str, lang: str) -> None:
+def test_only_a_melding_names_facts(attribute: str, lang: str, brace: str) -> None:
     """The others are shown as they are, with the braces."""
-    text = Text("{vlag}", "So.") if lang == "nl" else Text("Zo.", "{vlag}")
+    text = Text(brace, "So.") if lang == "nl" else Text("Zo.", brace)
     given: dict[str, Any] = {attribute: (text,) if attribute == "assumptions" else text}
 
     refused(lambda: rule("proef", vlag, **given), f"Rule proef | {attribute}.{lang} | brace")
+
+
+def test_a_refused_melding_says_what_it_can_name() -> None:
+    """Sorted, because that is how one looks a name up."""
+    text = Text("{onbekend}", "So.")
+
+    refused(lambda: rule("proef", woord == "a", evidence=(vlag,), melding=text), "It shows: vlag, woord.")
+    refused(lambda: rule("proef", ALWAYS, melding=text), "It shows: nothing.")
 
 
 def test_a_melding_can_name_what_is_read_what_is_listed_where_terms_start_and_norms() -> None:
@@ -158,9 +168,12 @@ WRONG_TYPES: dict[str, tuple[Callable[[], Term], str]] = {
     "a condition with a boolean": (lambda: (getal == 1) == True, "a condition"),  # noqa: E712 - the mistake
     "a product with a day": (lambda: getal * 2 <= dag, "(a whole number) | dag"),
     "a product of a word": (lambda: woord * 2 == "aa", "multiplies woord (a word)"),
-    "a product by a word": (lambda: getal * "2" == 2, "multiplies getal | (a word)"),
+    "a product of a day": (lambda: dag * 2 == 2, "multiplies dag (a day)"),
+    "a product by a word": (lambda: getal * "2" == 2, "multiplies getal (a whole number) by const('2') (a word)"),
+    "a product by a day": (lambda: getal * dag == 2, "multiplies getal (a whole number) by dag (a day)"),
     "a list of another type": (lambda: is_in(getal, (1, "2")), "getal | (a word)"),
-    "a list with a fact": (lambda: is_in(getal, (1, dubbel)), "dubbel | plain values"),
+    "a list with a fact": (lambda: is_in(getal, (1, dubbel)), "asks whether getal is dubbel | plain values"),
+    "a list with a condition": (lambda: is_in(getal, (1, vlag & vlag)), "asks whether getal is | plain values"),
     "an event that is no day": (lambda: on_time(woord, dag), "woord (a word)"),
     "a limit that is no day": (lambda: on_time(dag, getal), "getal (a whole number)"),
     "within others": (lambda: vlag & ~(vlag | (getal == "1")), "getal (a whole number)"),
