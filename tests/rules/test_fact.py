@@ -33,6 +33,7 @@ from bpvo_rules.rules import (
     SubjectType,
     Term,
     ValueType,
+    any_of,
     cells_at_fault,
     is_filled,
     judge_rule,
@@ -206,6 +207,15 @@ def test_the_cells_at_fault_are_those_of_the_conditions_that_are_surely_false(
     made = rule("proef", vlag & (woord == "a") & (dubbel == 2))
 
     assert cells_at_fault(made, facts(ding)) == cells
+
+
+def test_of_conditions_of_which_one_will_do_all_cells_are_at_fault() -> None:
+    """A single condition has the cells of its facts, and one that reads no cell has none."""
+    found = facts(Ding(getal=2, woord="b", vlag=False))
+
+    assert cells_at_fault(rule("proef", (woord == "a") | vlag), found) == ("vlag", "woord")
+    assert cells_at_fault(rule("proef", dubbel == 2), found) == ("getal",)
+    assert cells_at_fault(rule("proef", any_of()), found) == ()
 
 
 def test_before_the_limit_the_reason_is_that_it_can_still_come() -> None:

@@ -305,7 +305,9 @@ FACT: dict[str, tuple[dict[str, Any], str]] = {
     "need that is a constant": ({"needs": (Term("const", 3),)}, "feit | constant"),
     "table by itself": ({"tables": ("erkenningen",)}, "feit | tables"),
     "table of three": ({"tables": (("erkenningen", None, None),)}, 'feit | tables | ("erkenningen", None)'),
+    "table of one": ({"tables": (("erkenningen",),)}, "feit | tables | pairs"),
     "use of a number": ({"uses": ((1, None),)}, "feit | uses | pairs"),
+    "column that is a number": ({"uses": (("erkenningen", 1),)}, "feit | uses | pairs"),
     "function of too few": ({"compute": lambda _: True}, "feit | 2 values | context"),
     "function of too many": ({"compute": lambda _, a, b: a == b}, "feit | 2 values"),
 }
@@ -327,6 +329,7 @@ def test_a_term_starts_on_a_day_and_counts_time() -> None:
 
     refused(lambda: made.limit("uiterste", start=number, norm=TERMIJN, **words), "'uiterste' of Proef | start | day")
     refused(lambda: made.limit("uiterste", start=dag, norm=TERMIJN, **words), "'uiterste' of Proef | start")
+    refused(lambda: made.limit("uiterste", start=PEILDATUM, norm=TERMIJN, **words), "start must be a fact of Proef")
     refused(lambda: made.limit("uiterste", start="dag", norm=TERMIJN, **words), "start")  # type: ignore[arg-type]
     refused(lambda: made.limit("uiterste", start=made.start_day, norm=MAXIMUM, **words), "maximum counts ms | dagen")
     refused(lambda: made.limit("uiterste", start=made.start_day, norm=3, **words), "norm | Norm")  # type: ignore[arg-type]
