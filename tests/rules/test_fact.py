@@ -9,7 +9,9 @@ from tests.rules.klein import (
     DING,
     Ding,
     KleineContext,
+    ander_getal,
     bekende_dag,
+    brin,
     dag,
     dubbel,
     geen_b,
@@ -35,6 +37,7 @@ from bpvo_rules.rules import (
     ValueType,
     any_of,
     cells_at_fault,
+    evaluate,
     is_filled,
     judge_rule,
     on_time,
@@ -232,6 +235,30 @@ def test_reasons_of_scope_and_requirement_are_joined() -> None:
     found = judge_rule(made, facts(Ding()))[1]
 
     assert [m.name for m in found] == ["getal", "vlag"]
+
+
+def test_reasons_stand_in_the_order_of_their_names() -> None:
+    """So that two runs say the same."""
+    term = vlag & (woord == "a") & (brin == "27DV") & (dag <= PEILDATUM) & (getal == 1) & (ander_getal == 1)
+    expected = [Missing(name, LEEG) for name in ("ander_getal", "brin", "dag", "getal", "vlag", "woord")]
+
+    assert evaluate(term, facts(Ding())) == (None, tuple(expected))
+    assert judge_rule(rule("proef", term), facts(Ding()))[1] == tuple(expected)
+
+
+def test_what_was_worked_out_on_the_way_is_no_part_of_the_facts() -> None:
+    """Reasons and readings are kept for the next rule; nobody gives them, sees them, or compares them."""
+    asked, fresh = facts(Ding()), facts(Ding())
+    judge_rule(rule("proef", getal == 1), asked)
+
+    assert asked == fresh
+    assert repr(asked) == repr(fresh)
+    with pytest.raises(TypeError):
+        Facts({}, BEGIN, BEGIN)  # type: ignore[call-arg] # the order in which two days stand says nothing
+    for name in ("reasons", "readings"):
+        given: dict[str, Any] = {"values": {}, "peildatum": BEGIN, "kennisdatum": BEGIN, name: {}}
+        with pytest.raises(TypeError):
+            Facts(**given)
 
 
 def test_a_decided_rule_has_no_reasons() -> None:
