@@ -49,7 +49,12 @@ QUESTIONS = (
 )
 PERIODE = ("tests/periode", "tests/reference/test_stagefonds.py")
 RULES = ("tests/rules", "tests/judge/test_catalogue.py", "tests/judge/test_meldingen.py")
-STAND = ("tests/keten/test_stand.py", "tests/judge/test_bpvo.py", "tests/judge/test_meldingen.py")
+STAND = (
+    "tests/keten/test_stand.py",
+    "tests/judge/test_failures.py",
+    "tests/judge/test_bpvo.py",
+    "tests/judge/test_meldingen.py",
+)
 TESTS: Mapping[str, tuple[str, ...]] = {
     **{
         f"questions.{name}": QUESTIONS

@@ -6,7 +6,7 @@ import pytest
 from tests.questions.spec import EEN_AANVRAAG, EEN_BPVO, EEN_LEVERING, EEN_METING, build, make
 
 from bpvo_rules import Keten, Perspectief, Stand
-from bpvo_rules.errors import InvalidRecordError
+from bpvo_rules.errors import DuplicateKeyError, InvalidRecordError
 from bpvo_rules.model import (
     TABLES,
     Bpvo,
@@ -226,6 +226,41 @@ def test_overlapping_runs_of_maintenance_are_one() -> None:
         assert found.in_onderhoud(Functie.ZOEKEN, moment) is expected, clock
     assert not found.in_onderhoud(Functie.VERIFICATIE, datetime.fromisoformat("2018-11-15T10:30:00+01:00"))
     assert found.in_onderhoud(Functie.VERIFICATIE, datetime.fromisoformat("2018-11-15T09:30:00+01:00"))
+
+
+def test_runs_of_maintenance_that_stand_apart_stay_apart() -> None:
+    """Given in any order; two that overlap are one, also between others, and so are two that touch."""
+    runs = (
+        "zoeken 2018-11-15T20:00:00+01:00 2018-11-15T21:00:00+01:00 2018-11-01",
+        "zoeken 2018-11-15T12:00:00+01:00 2018-11-15T15:00:00+01:00 2018-11-01",
+        "zoeken 2018-11-15T11:00:00+01:00 2018-11-15T13:00:00+01:00 2018-11-01",
+        "zoeken 2018-11-15T15:00:00+01:00 2018-11-15T16:00:00+01:00 2018-11-01",
+        "zoeken 2018-11-15T08:00:00+01:00 2018-11-15T09:00:00+01:00 2018-11-01",
+    )
+    keten, _ = build(EEN_METING, [], {"white_label_onderhoud": ",".join(runs)})
+    found = stand(keten)
+    inside = ("08:00", "08:59", "11:00", "12:30", "14:59", "15:00", "15:59", "20:00", "20:59")
+    outside = ("07:59", "09:00", "10:59", "16:00", "19:59", "21:00", "23:00")
+
+    for clock in (*inside, *outside):
+        moment = datetime.fromisoformat(f"2018-11-15T{clock}:00+01:00")
+        assert found.in_onderhoud(Functie.ZOEKEN, moment) is (clock in inside), clock
+
+
+@pytest.mark.parametrize("perspectief", Perspectief)
+def test_two_deliveries_with_one_key_are_an_error_in_either_perspectief(perspectief: Perspectief) -> None:
+    """Of a school too, that need not have sent what a BPVO is made of."""
+    keten, _ = build(EEN_LEVERING, [{}, {}], {})
+    found = stand(keten, K, perspectief)
+
+    with pytest.raises(DuplicateKeyError, match="uitwisselingen"):
+        _ = found.bpvos
+    # At DUO the BPVO's are made of the deliveries that were received, so that their keys are looked at once.
+    if perspectief is Perspectief.INSTELLING:
+        with pytest.raises(DuplicateKeyError, match="uitwisselingen"):
+            _ = found.uitwisselingen
+    else:
+        assert len(found.uitwisselingen) == 2
 
 
 def test_indexes_are_made_once() -> None:
