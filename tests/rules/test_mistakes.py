@@ -33,6 +33,7 @@ from bpvo_rules.rules import (
     PEILDATUM,
     NormValue,
     Question,
+    RuleSet,
     Source,
     SubjectType,
     Term,
@@ -261,6 +262,7 @@ NORM: dict[str, tuple[dict[str, Any], str]] = {
     "without a source": ({"values": (value(source="zo"),)}, "termijn | values.source | Source"),
     "newest first": ({"values": (LATER, FIRST)}, "termijn | values | oldest first"),
     "one day twice": ({"values": (LATER, LATER)}, "termijn | values | another day"),
+    "one day twice before another": ({"values": (FIRST, FIRST, LATER)}, "termijn | values | another day"),
 }
 
 
@@ -273,6 +275,14 @@ def test_a_source_has_a_title_and_its_days_in_order() -> None:
     refused(lambda: Source(title=" "), "Source | title | empty")
     refused(lambda: Source(title="wet", van=BEGIN, tot_en_met=date(2018, 1, 1)), "Source wet | van | tot_en_met")
     assert Source(title="wet", van=BEGIN, tot_en_met=BEGIN).in_force(BEGIN)
+
+
+def test_the_parts_of_a_declaration_are_given_by_name() -> None:
+    """Their order says nothing: the second text of a source could be anything."""
+    with pytest.raises(TypeError):
+        Source("wet", "https://wetten.overheid.nl")  # type: ignore[call-arg] # the mistake
+    with pytest.raises(TypeError):
+        RuleSet("eigen", "pakket", "1.0")  # type: ignore[call-arg] # the mistake
 
 
 def subject() -> tuple[SubjectType, Term]:
@@ -321,6 +331,8 @@ def test_a_fact_that_cannot_work_is_refused(wrong: dict[str, Any], words: str) -
 def test_a_function_that_takes_what_it_is_given_in_another_way_is_not_refused() -> None:
     assert fact(compute=lambda *given: bool(given)).fact.name == "feit"
     assert fact(compute=lambda _, getal, extra=1: getal == extra).fact.name == "feit"
+    # Of this one Python itself does not know what it takes.
+    assert fact(compute=max).fact.name == "feit"
 
 
 def test_a_term_starts_on_a_day_and_counts_time() -> None:
