@@ -335,13 +335,21 @@ def test_a_function_that_takes_what_it_is_given_in_another_way_is_not_refused() 
     assert fact(compute=max).fact.name == "feit"
 
 
+@pytest.mark.parametrize("start", [PEILDATUM, dag == BEGIN, DING.this], ids=repr)
+def test_a_term_starts_on_a_fact_itself(start: Term) -> None:
+    """A day of the run, a condition and the record are no fact, though the last two are made of facts."""
+    made, _ = subject()
+    words = {"nl": "Zo.", "en": "So."}
+
+    refused(lambda: made.limit("uiterste", start=start, norm=TERMIJN, **words), "start must be a fact of Proef")
+
+
 def test_a_term_starts_on_a_day_and_counts_time() -> None:
     made, number = subject()
     words = {"nl": "Zo.", "en": "So."}
 
     refused(lambda: made.limit("uiterste", start=number, norm=TERMIJN, **words), "'uiterste' of Proef | start | day")
     refused(lambda: made.limit("uiterste", start=dag, norm=TERMIJN, **words), "'uiterste' of Proef | start")
-    refused(lambda: made.limit("uiterste", start=PEILDATUM, norm=TERMIJN, **words), "start must be a fact of Proef")
     refused(lambda: made.limit("uiterste", start="dag", norm=TERMIJN, **words), "start")  # type: ignore[arg-type]
     refused(lambda: made.limit("uiterste", start=made.start_day, norm=MAXIMUM, **words), "maximum counts ms | dagen")
     refused(lambda: made.limit("uiterste", start=made.start_day, norm=3, **words), "norm | Norm")  # type: ignore[arg-type]
