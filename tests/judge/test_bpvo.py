@@ -235,6 +235,8 @@ def test_periods_of_the_inschrijving_can_be_given() -> None:
 
     assert outcomes(found)["stagefonds_inschrijving"] == "voldoet"
     assert (evidence["leerweg"], evidence["niveau"], evidence["stagefonds_categorieen"]) == ("BBL", 3, ("E",))
+    earlier = judge_bpvo(bpvo, peildatum=P, stand=reference(), inschrijvingsperiodes=given[2:])
+    assert outcomes(earlier)["stagefonds_inschrijving"] == "voldoet"
     empty = judge_bpvo(bpvo, peildatum=P, stand=reference(), inschrijvingsperiodes=())
     assert outcomes(empty)["stagefonds_inschrijving"] == "voldoet_niet"
 
