@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import attrs
 import pytest
 from tests.rules.klein import (
     BEGIN,
@@ -26,6 +27,7 @@ from tests.rules.klein import (
     woord,
 )
 
+from bpvo_rules.questions import QUESTIONS
 from bpvo_rules.rules import (
     PEILDATUM,
     Absence,
@@ -145,6 +147,12 @@ def ook_vermeld(_: Any, vermeld: Any) -> Any:
     return vermeld
 
 
+@MET.fact(ValueType.BOOL, "Bevestigd.", "Confirmed.", needs=(vermeld,))
+def bevestigd(_: Any, vermeld: Any) -> Any:
+    """Stay undecided, whatever the fact that it needs has found."""
+    del vermeld
+
+
 LIJST, SOORT, REGISTER = ("lijst", None), ("lijst", "soort"), ("register", "naam")
 DEALS: dict[str, tuple[Term, Ding, tuple[Column, ...], set[tuple[str, Absence]]]] = {
     "not the cell that may be empty": (
@@ -171,7 +179,17 @@ DEALS: dict[str, tuple[Term, Ding, tuple[Column, ...], set[tuple[str, Absence]]]
         (LIJST,),
         {("lijst", DICHT)},
     ),
+    "what a need could have told more of": (bevestigd, Ding(getal=1), (SOORT,), {("lijst.soort", DICHT)}),
 }
+
+
+def test_what_a_fact_can_do_without_is_found_through_what_it_needs() -> None:
+    """Not through what must have been looked up: without that it has no value to say more of."""
+    all_three = {LIJST, SOORT, REGISTER}
+
+    assert vermeld.fact.all_uses() == bevestigd.fact.all_uses() == all_three
+    assert nummer.fact.all_uses() == som.fact.all_uses() == ook_vermeld.fact.all_uses() == set()
+    assert ook_vermeld.fact.all_columns() == all_three | {("metingen", "getal")}
 
 
 @pytest.mark.parametrize(("term", "ding", "closed", "expected"), DEALS.values(), ids=DEALS)
@@ -266,6 +284,21 @@ def test_a_decided_rule_has_no_reasons() -> None:
     assert judge_rule(rule("proef", vlag | (getal == 1)), facts(Ding(vlag=True))) == (Outcome.MET, ())
     assert judge_rule(rule("proef", vlag & (getal == 1)), facts(Ding(vlag=False))) == (Outcome.NOT_MET, ())
     assert judge_rule(rule("proef", getal == 1, scope=vlag), facts(Ding(vlag=False))) == (Outcome.OUT_OF_SCOPE, ())
+
+
+def test_a_fact_is_itself_and_no_other_that_reads_the_same() -> None:
+    """Facts are looked up by what they are, in every judgement; comparing all that is declared of them takes long."""
+    assert attrs.evolve(getal.fact) != getal.fact
+    assert getal.fact in {getal.fact: 1}
+
+
+def test_what_is_declared_is_shown_by_its_name() -> None:
+    assert (repr(getal.fact), repr(DING)) == ("Fact(getal)", "SubjectType(Ding)")
+    assert repr(rule("proef", vlag)) == "Rule(proef)"
+    assert [repr(question) for question in QUESTIONS][:2] == [
+        "Question(bpvo_erkend_leerbedrijf)",
+        "Question(keuzedeel_erkend_leerbedrijf)",
+    ]
 
 
 def test_a_reason_is_said_in_dutch_and_english() -> None:

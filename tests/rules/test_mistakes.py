@@ -31,6 +31,7 @@ from bpvo_rules.periode import Eenheid
 from bpvo_rules.rules import (
     ALWAYS,
     PEILDATUM,
+    Fact,
     NormValue,
     Question,
     RuleSet,
@@ -283,6 +284,8 @@ def test_the_parts_of_a_declaration_are_given_by_name() -> None:
         Source("wet", "https://wetten.overheid.nl")  # type: ignore[call-arg] # the mistake
     with pytest.raises(TypeError):
         RuleSet("eigen", "pakket", "1.0")  # type: ignore[call-arg] # the mistake
+    with pytest.raises(TypeError):
+        Fact("feit", DING, ValueType.BOOL, A)  # type: ignore[call-arg] # the mistake
 
 
 def subject() -> tuple[SubjectType, Term]:
@@ -347,8 +350,10 @@ def test_a_term_starts_on_a_fact_itself(start: Term) -> None:
 def test_a_term_starts_on_a_day_and_counts_time() -> None:
     made, number = subject()
     words = {"nl": "Zo.", "en": "So."}
+    flag = made.column("vlag", ValueType.BOOL, "Vlag.", "Flag.")
 
     refused(lambda: made.limit("uiterste", start=number, norm=TERMIJN, **words), "'uiterste' of Proef | start | day")
+    refused(lambda: made.limit("uiterste", start=flag, norm=TERMIJN, **words), "'uiterste' of Proef | start | day")
     refused(lambda: made.limit("uiterste", start=dag, norm=TERMIJN, **words), "'uiterste' of Proef | start")
     refused(lambda: made.limit("uiterste", start="dag", norm=TERMIJN, **words), "start")  # type: ignore[arg-type]
     refused(lambda: made.limit("uiterste", start=made.start_day, norm=MAXIMUM, **words), "maximum counts ms | dagen")
