@@ -178,6 +178,12 @@ def test_an_answer_with_recognitions_of_an_unknown_company_is_refused() -> None:
         Registerantwoord(bekend=False, erkenningen=ERKEND.erkenningen)
 
 
+def test_an_answer_of_the_register_is_given_by_name() -> None:
+    """A bare yes does not say what of."""
+    with pytest.raises(TypeError):
+        Registerantwoord(True)  # type: ignore[call-arg] # the mistake
+
+
 def test_with_nothing_but_the_draft_only_what_the_draft_says_is_decided() -> None:
     """No stand, no register: nothing was looked up, so nothing is good because of it."""
     found = outcomes(judge_bpvo(draft(opleidingcode="23181"), peildatum=P))

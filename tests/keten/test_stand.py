@@ -272,6 +272,15 @@ def test_indexes_are_made_once() -> None:
     assert found.opleidingen is found.opleidingen
 
 
+def test_a_stand_is_itself_and_given_by_name() -> None:
+    """Comparing two would compare whole tables, and the order of a day and a perspectief says nothing."""
+    keten, _ = build(EEN_BPVO, [{}], {})
+
+    assert stand(keten) != stand(keten)
+    with pytest.raises(TypeError):
+        Stand(keten, K)  # type: ignore[call-arg] # the mistake
+
+
 def test_the_content_of_a_bpvo_is_that_of_its_delivery() -> None:
     """Every cell that both have."""
     keten, _ = build(EEN_BPVO, [{"keuzedeelcode": "K0067", "einddatum_werkelijk": "2019-01-01"}], {})

@@ -112,6 +112,16 @@ def lijst(van: date) -> Stagefondslijst:
     return Stagefondslijst(van=van, regels=(regel,))
 
 
+def test_a_list_and_its_lines_are_given_by_name() -> None:
+    """A list is itself, for a context keeps it; a line is what it says."""
+    with pytest.raises(TypeError):
+        Stagefondslijst(date(2018, 8, 1), ())  # type: ignore[call-arg] # the mistake
+    with pytest.raises(TypeError):
+        Stagefondsregel(BOL, "25655", "x", 4, Categorie.A)  # type: ignore[call-arg, arg-type] # the mistake
+    assert lijst(date(2018, 8, 1)) != lijst(date(2018, 8, 1))
+    assert lijst(date(2018, 8, 1)).regels == lijst(date(2018, 8, 1)).regels
+
+
 @pytest.mark.parametrize(
     ("day", "expected"),
     [("2018-07-31", None), ("2018-08-01", 0), ("2020-07-31", 0), ("2020-08-01", 1), ("2099-01-01", 1)],

@@ -204,6 +204,8 @@ def test_a_norm_is_dated_by_the_fact_on_whose_day_its_value_is_taken() -> None:
 
 def test_a_version_is_any_whole_number_from_1_on() -> None:
     assert [rule("proef", vlag, version=number).version for number in (1, 2, 10)] == [1, 2, 10]
+    # It begins there, for it rises when the answers change.
+    assert rule("proef", vlag).version == 1
 
 
 def test_columns_behind_a_fact_are_found_through_facts() -> None:
