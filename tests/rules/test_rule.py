@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import attrs
 import pytest
 from tests.rules.klein import (
     BEGIN,
@@ -28,7 +29,7 @@ from tests.rules.klein import (
 )
 
 from bpvo_rules.errors import DeclarationError
-from bpvo_rules.questions import RULES
+from bpvo_rules.questions import QUESTIONS, RULES
 from bpvo_rules.rules import ALWAYS, Executability, Outcome, Rule, Source, Term, combine, is_filled, on_time
 from bpvo_rules.rules.source import OUTCOMES, compile_rules
 
@@ -200,6 +201,14 @@ def test_a_norm_is_dated_by_the_fact_on_whose_day_its_value_is_taken() -> None:
     made = rule("proef", (getal <= maximum) & on_time(bekende_dag, uiterste_dag))
 
     assert made.dated_norms == ((MAXIMUM, dag.fact), (TERMIJN, dag.fact))
+
+
+def test_a_rule_and_a_question_are_themselves() -> None:
+    """One that is declared alike is another, which check_together refuses by its code."""
+    made = rule("proef", vlag)
+
+    assert attrs.evolve(made) != made
+    assert attrs.evolve(QUESTIONS[0]) != QUESTIONS[0]
 
 
 def test_a_version_is_any_whole_number_from_1_on() -> None:
