@@ -99,6 +99,14 @@ def test_the_second_recognition_of_zorgtechnicus_is_another_of_niveau_4() -> Non
     assert LIJST.tweede_erkenningen("26002") == (NIVEAU_4 | BOTH_3_AND_4) - {"26002"}
 
 
+@pytest.mark.parametrize("niveau", [None, 1, 2])
+def test_a_code_that_the_notes_name_will_do_whatever_its_listed_niveau(niveau: int | None) -> None:
+    """Named and listed at niveau 2 or more is twice a reason."""
+    regel = make(Stagefondsregel, leerweg=BOL, opleidingcode="25251", naam="x", niveau=niveau, categorie=Categorie.A)
+
+    assert Stagefondslijst(van=date(2018, 8, 1), regels=(regel,)).tweede_erkenningen("23110") == {"25251"}
+
+
 def test_no_other_code_needs_a_second_recognition() -> None:
     needed = {code for code in LIJST.codes if LIJST.tweede_erkenningen(code)}
 

@@ -286,6 +286,8 @@ def test_the_parts_of_a_declaration_are_given_by_name() -> None:
         RuleSet("eigen", "pakket", "1.0")  # type: ignore[call-arg] # the mistake
     assert RuleSet(name="eigen") == RuleSet(name="eigen", distribution=None, version=None)
     with pytest.raises(TypeError):
+        Question("vraag", None, A, DING, ())  # type: ignore[call-arg] # the mistake
+    with pytest.raises(TypeError):
         Fact("feit", DING, ValueType.BOOL, A)  # type: ignore[call-arg] # the mistake
 
 
