@@ -134,6 +134,8 @@ def test_bpvos_at_one_place_are_kept_together_only_where_there_are_several() -> 
             {"volgnummer": "5", "leerbedrijf_id": ""},
             {"volgnummer": "6", "leerbedrijf_id": "100000001"},
             {"volgnummer": "7", "brin": "25LX"},
+            {"volgnummer": "8", "opleidingcode": ""},
+            {"volgnummer": "9", "leerbedrijf_id": ""},
         ],
         {},
     )
@@ -235,6 +237,7 @@ def test_runs_of_maintenance_that_stand_apart_stay_apart() -> None:
         "zoeken 2018-11-15T12:00:00+01:00 2018-11-15T15:00:00+01:00 2018-11-01",
         "zoeken 2018-11-15T11:00:00+01:00 2018-11-15T13:00:00+01:00 2018-11-01",
         "zoeken 2018-11-15T15:00:00+01:00 2018-11-15T16:00:00+01:00 2018-11-01",
+        "zoeken 2018-11-15T12:15:00+01:00 2018-11-15T12:30:00+01:00 2018-11-01",
         "zoeken 2018-11-15T08:00:00+01:00 2018-11-15T09:00:00+01:00 2018-11-01",
     )
     keten, _ = build(EEN_METING, [], {"white_label_onderhoud": ",".join(runs)})
