@@ -109,13 +109,23 @@ def test_without_reference_a_code_stands_for_itself_and_its_equivalenten() -> No
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [("2018-07-31", None), ("2018-08-01", "BOL"), ("2018-09-30", "BOL"), ("2018-10-01", "BBL"), ("2030-01-01", "BBL")],
+    [
+        ("2018-07-31", None),
+        ("2018-08-01", "BOL"),
+        ("2018-09-30", "BOL"),
+        ("2018-10-01", "BBL"),
+        ("2019-01-31", "BBL"),
+        ("2019-02-01", "OVO"),
+        ("2030-01-01", "OVO"),
+    ],
 )
 def test_a_period_of_an_inschrijving_runs_until_the_day_before_the_next(day: str, expected: str | None) -> None:
     """The order in which they come in does not matter, nor does another inschrijving."""
-    keten, _ = build(
-        EEN_BPVO, [{}], {"periodes": "2018-10-01 BBL 3 25655, 2018-08-01 BOL 4 25655, 2018-08-15 EX 4 25655 2"}
+    periodes = (
+        "2018-10-01 BBL 3 25655, 2019-02-01 OVO 3 25655, 2018-08-01 BOL 4 25655,"
+        " 2018-08-15 EX 4 25655 2, 2019-03-01 EX 4 25655 2"
     )
+    keten, _ = build(EEN_BPVO, [{}], {"periodes": periodes})
     found = stand(keten)
     (bpvo,) = found.bpvos
     period = found.inschrijvingsperiode(bpvo, date.fromisoformat(day))
