@@ -189,6 +189,26 @@ def test_deliveries_are_known_when_duo_received_them() -> None:
         assert [row.volgorde for row in stand(keten, K, perspectief).uitwisselingen] == [2, 3]
 
 
+@pytest.mark.parametrize(
+    ("answered", "uitkomst", "rejected"),
+    [
+        (str(K - DAY), "afgekeurd", True),
+        (str(K), "afgekeurd", True),
+        (str(K + DAY), "afgekeurd", False),
+        ("", "afgekeurd", False),
+        (str(K), "geaccepteerd", False),
+        (str(K), "", False),
+        ("", "", False),
+    ],
+)
+def test_a_rejection_is_known_from_the_day_of_the_answer(answered: str, uitkomst: str, *, rejected: bool) -> None:
+    """Without an answer, or without the day of one, it is not known."""
+    keten, _ = build(EEN_LEVERING, [{"teruggekoppeld_op": answered, "uitkomst": uitkomst}], {})
+    (levering,) = keten.uitwisselingen or ()
+
+    assert stand(keten).is_afgekeurd(levering) is rejected
+
+
 def in_maintenance(functie: str | None, announced: str, moment: str) -> bool:
     """Say whether a measurement of zoeken lies in maintenance from 10 until 12 o'clock on 15 November 2018."""
     keten, _ = build(EEN_METING, [{"tijdstip": moment}], {})
