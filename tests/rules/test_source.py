@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -141,6 +142,18 @@ def test_a_condition_that_reads_the_fact_itself_does_not_spare_it() -> None:
 
     assert OUTCOMES[program.run(Ding(getal=3, vlag=True, woord="a"), KleineContext())[0][0]] == "niet_van_toepassing"
     assert OUTCOMES[program.run(Ding(getal=2, vlag=True, woord="a"), KleineContext())[0][0]] == "voldoet"
+
+
+def test_only_who_asks_for_facts_gets_them() -> None:
+    """Most runs want outcomes; making a tuple of values costs as much as several rules."""
+    made, ding = rule("proef", vlag, evidence=(woord,)), Ding(vlag=True, woord="a", getal=3)
+
+    def values(**asked: Any) -> tuple[Any, ...]:
+        return compile_rules(DING, [made], **asked).run(ding, KleineContext())[1]
+
+    assert values() == ()
+    assert values(evidence=True) == (True, "a")
+    assert values(wanted=(getal.fact,)) == (3, True)
 
 
 # What was not looked up, and the facts that are missing for every record because of it: what needs the column, or must
