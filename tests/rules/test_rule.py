@@ -150,20 +150,20 @@ def test_a_rule_that_reports_too_much_or_too_little_says_why() -> None:
 @pytest.mark.parametrize(
     ("fact", "cells"),
     [
-        (getal, {"getal"}),
-        (dubbel, {"getal"}),
-        (in_lijst, {"getal"}),
-        (grootste, {"getal", "ander_getal"}),
-        (geen_b, {"woord"}),
-        (voorbij, {"dag"}),
-        (maximum, {"dag"}),
-        (uiterste_dag, {"dag"}),
+        (getal, "getal"),
+        (dubbel, "getal"),
+        (in_lijst, "getal"),
+        (grootste, "ander_getal getal"),
+        (geen_b, "woord"),
+        (voorbij, "dag"),
+        (maximum, "dag"),
+        (uiterste_dag, "dag"),
     ],
     ids=repr,
 )
-def test_the_cells_behind_a_fact_are_found_through_facts(fact: Term, cells: set[str]) -> None:
+def test_the_cells_behind_a_fact_are_found_through_facts(fact: Term, cells: str) -> None:
     """Whether it needs them, must have seen them, or can do without."""
-    assert fact.fact.cells == cells
+    assert fact.fact.cells == {*cells.split()}
 
 
 @pytest.mark.parametrize(
@@ -184,17 +184,17 @@ def test_a_rule_depends_on_the_cells_of_what_it_reads_shows_and_tells(made: Rule
 @pytest.mark.parametrize(
     ("requirement", "parts"),
     [
-        (dubbel == 2, [{"getal"}]),
-        (vlag & (grootste == 2), [{"vlag"}, {"getal", "ander_getal"}]),
-        (vlag | (dubbel == 2), [{"vlag", "getal"}]),
-        (~(vlag & (dubbel == 2)), [{"vlag", "getal"}]),
+        (dubbel == 2, ["getal"]),
+        (vlag & (grootste == 2), ["vlag", "ander_getal getal"]),
+        (vlag | (dubbel == 2), ["getal vlag"]),
+        (~(vlag & (dubbel == 2)), ["getal vlag"]),
         (ALWAYS, []),
     ],
     ids=repr,
 )
-def test_a_requirement_asks_each_condition_that_it_joins(requirement: Term, parts: list[set[str]]) -> None:
+def test_a_requirement_asks_each_condition_that_it_joins(requirement: Term, parts: list[str]) -> None:
     """One that leaves a choice is one condition: none of its parts is false by itself."""
-    assert [cells for _, cells in rule("proef", requirement).requires] == parts
+    assert [" ".join(sorted(cells)) for _, cells in rule("proef", requirement).requires] == parts
 
 
 def test_a_norm_is_dated_by_the_fact_on_whose_day_its_value_is_taken() -> None:
