@@ -49,7 +49,12 @@ QUESTIONS = (
 )
 PERIODE = ("tests/periode", "tests/reference/test_stagefonds.py")
 RULES = ("tests/rules", "tests/judge/test_catalogue.py", "tests/judge/test_meldingen.py")
-STAND = ("tests/keten/test_stand.py", "tests/judge/test_bpvo.py", "tests/judge/test_meldingen.py")
+STAND = (
+    "tests/keten/test_stand.py",
+    "tests/judge/test_failures.py",
+    "tests/judge/test_bpvo.py",
+    "tests/judge/test_meldingen.py",
+)
 TESTS: Mapping[str, tuple[str, ...]] = {
     **{
         f"questions.{name}": QUESTIONS
@@ -77,6 +82,10 @@ TESTS: Mapping[str, tuple[str, ...]] = {
         f"rules.{name}": (f"tests/rules/test_{name}.py", *RULES)
         for name in ("fact", "kleene", "norm", "rule", "source", "term", "venster")
     },
+    # What refuses a mistake in a declaration is tested by its mistakes, not under its own name.
+    "rules.declared": ("tests/rules/test_mistakes.py", *RULES),
+    "rules.typed": ("tests/rules/test_mistakes.py", *RULES),
+    "judge.together": ("tests/judge/test_together.py", "tests/judge/test_catalogue.py"),
     "stagefonds": ("tests/reference/test_stagefonds.py", *QUESTIONS),
     "keten.stand": STAND,
     "judge.context": (*STAND, *QUESTIONS),
@@ -102,6 +111,10 @@ READ_BY: Mapping[str, str | tuple[str, ...]] = {
     # No rule says where it comes from, or how large a placement is.
     "questions.sources": (),
     "periode.studiejaar": (),
+    # Nor is a case about a declaration that is refused.
+    "rules.declared": (),
+    "rules.typed": (),
+    "judge.together": (),
 }
 """Per module with what the codes of the rules and questions begin that read it; without a line here all can."""
 

@@ -178,6 +178,12 @@ def test_an_answer_with_recognitions_of_an_unknown_company_is_refused() -> None:
         Registerantwoord(bekend=False, erkenningen=ERKEND.erkenningen)
 
 
+def test_an_answer_of_the_register_is_given_by_name() -> None:
+    """A bare yes does not say what of."""
+    with pytest.raises(TypeError):
+        Registerantwoord(True)  # type: ignore[call-arg] # the mistake
+
+
 def test_with_nothing_but_the_draft_only_what_the_draft_says_is_decided() -> None:
     """No stand, no register: nothing was looked up, so nothing is good because of it."""
     found = outcomes(judge_bpvo(draft(opleidingcode="23181"), peildatum=P))
@@ -235,6 +241,8 @@ def test_periods_of_the_inschrijving_can_be_given() -> None:
 
     assert outcomes(found)["stagefonds_inschrijving"] == "voldoet"
     assert (evidence["leerweg"], evidence["niveau"], evidence["stagefonds_categorieen"]) == ("BBL", 3, ("E",))
+    earlier = judge_bpvo(bpvo, peildatum=P, stand=reference(), inschrijvingsperiodes=given[2:])
+    assert outcomes(earlier)["stagefonds_inschrijving"] == "voldoet"
     empty = judge_bpvo(bpvo, peildatum=P, stand=reference(), inschrijvingsperiodes=())
     assert outcomes(empty)["stagefonds_inschrijving"] == "voldoet_niet"
 
@@ -250,6 +258,14 @@ def test_periods_of_the_inschrijving_can_be_given() -> None:
         (({"volgnummer": "2", "begindatum": "2019-01-31", "einddatum_gepland": "2019-03-01"},), "voldoet_niet"),
         (({"volgnummer": "2", "leerbedrijf_id": "100000001"},), "voldoet"),
         (({"volgnummer": "2", "student": "s2"},), "voldoet"),
+        (({"inschrijvingvolgnummer": "2"},), "voldoet_niet"),
+        # A number or place that comes before its own in the order of letters is another just as well.
+        (({"volgnummer": "0"},), "voldoet_niet"),
+        (({"inschrijvingvolgnummer": "0", "volgnummer": "2"},), "voldoet_niet"),
+        (({"volgnummer": "2", "student": "s0"},), "voldoet"),
+        (({"volgnummer": "2", "brin": "00AA"},), "voldoet"),
+        (({"volgnummer": "2", "leerbedrijf_id": ""},), "voldoet"),
+        (({"volgnummer": "2", "student": "s2"}, {}, {"volgnummer": "3"}), "voldoet_niet"),
     ],
 )
 def test_the_other_bpvos_of_the_student_are_those_that_are_given(others: Any, expected: str) -> None:
@@ -259,6 +275,49 @@ def test_the_other_bpvos_of_the_student_are_those_that_are_given(others: Any, ex
     found = judge_bpvo(draft(**own), peildatum=P, stand=reference(), andere_bpvos=given)
 
     assert outcomes(found)["geen_dubbele_bpvo"] == expected
+
+
+# Every table but that of the deliveries, whose content the BPVO itself is.
+TABELLEN = """
+    instellingen opleidingen equivalenten keuzedelen leerbedrijven erkenningen inschrijvingen inschrijvingsperiodes
+    erkenningsaanvragen white_label_metingen white_label_onderhoud
+""".split()
+# What a delivery tells and a BPVO does not: when it was sent, received and answered.
+ZENDING = "volgorde soort ontstaan_op ontvangen_duo_op teruggekoppeld_op uitkomst ontvangen_sbb_op".split()
+ANDERE = ("andere_bpvos", None)
+
+
+def test_what_is_not_given_of_one_bpvo_was_not_looked_up() -> None:
+    """And what is given was, whatever else is missing."""
+    tables: set[tuple[str, str | None]] = {(name, None) for name in TABELLEN}
+    sending: set[tuple[str, str | None]] = {("uitwisselingen", name) for name in ZENDING}
+    sent = attrs.evolve(draft(), leveringen=())
+
+    def closed(bpvo: Bpvo, **given: Any) -> set[tuple[str, str | None]]:
+        return set(judge_bpvo(bpvo, peildatum=P, **given).context.not_looked_up)
+
+    assert closed(draft()) == {*tables, *sending, ANDERE}
+    assert closed(sent) == {*tables, ANDERE}
+    assert closed(sent, andere_bpvos=()) == tables
+    assert closed(sent, andere_bpvos=(), inschrijvingsperiodes=()) == tables - {("inschrijvingsperiodes", None)}
+    register = {("leerbedrijven", None), ("erkenningen", None)}
+    assert closed(sent, andere_bpvos=(), register=Telefoon(ERKEND)) == tables - register
+    assert closed(sent, andere_bpvos=(), register=Telefoon(None)) == tables
+
+
+def test_columns_that_the_tables_of_others_lack_say_nothing_about_one_bpvo() -> None:
+    """A school may not send the omvang of its BPVO's; that of the one in the form is given."""
+    pairs = {("uitwisselingen", "omvang"), ("inschrijvingsperiodes", "niveau"), ("erkenningen", "tot_en_met")}
+    keten = Keten().with_tables({"erkenningen": (), "leerbedrijven": (), "inschrijvingsperiodes": ()})
+    stand = Stand(keten=attrs.evolve(keten, niet_opgezocht=frozenset(pairs)), kennisdatum=P)
+
+    def closed(**given: Any) -> set[tuple[str, str | None]]:
+        found = judge_bpvo(draft(), peildatum=P, stand=stand, **given).context.not_looked_up
+        return {(table, column) for table, column in found & pairs}
+
+    assert closed() == pairs - {("uitwisselingen", "omvang")}
+    assert closed(inschrijvingsperiodes=()) == {("erkenningen", "tot_en_met")}
+    assert closed(register=Telefoon(ERKEND)) == {("inschrijvingsperiodes", "niveau")}
 
 
 def one_by_one(world: World, *, with_register: bool) -> list[tuple[Bpvo, Judgement, Judgement]]:

@@ -56,6 +56,10 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "a code of ours": (lambda: (*QUESTIONS, with_(eigen(code="tijdig_bij_duo"))), "same code: tijdig_bij_duo"),
     "a question of ours": (lambda: (*QUESTIONS, with_(eigen(), code="registratie")), "same code: registratie"),
     "a number of ours": (lambda: (*QUESTIONS, with_(eigen(), number=3)), "same number: 3"),
+    "a signaalcode of ours": (
+        lambda: (*QUESTIONS, with_(eigen(signaalcode=QUESTIONS[0].rules[0].signaalcode))),
+        f"Two rules have the same signaalcode: {QUESTIONS[0].rules[0].signaalcode}",
+    ),
     "no rules": (lambda: (with_(),), "Question eigen has no rules"),
     "a subject that is not judged": (
         lambda: (with_(rule("eigen_regel", vlag), subject=DING),),
@@ -105,6 +109,13 @@ def test_what_reads_the_tables_that_are_there_is_not_refused() -> None:
     own = with_(eigen(reading(("erkenningen", None), ("erkenningen", "tot_en_met"))))
 
     assert [q.code for q in make_settings(questions=(*QUESTIONS, own)).questions][-1] == "eigen"
+
+
+def test_rules_need_no_signaalcode() -> None:
+    """Two without one are not two with the same."""
+    own = with_(eigen(), eigen(code="eigen_ander"), eigen(code="eigen_derde", signaalcode="X01"))
+
+    assert [rule.signaalcode for rule in make_settings(questions=(own,)).questions[0].rules] == [None, None, "X01"]
 
 
 def test_two_norms_that_are_the_same_are_one() -> None:

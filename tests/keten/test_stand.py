@@ -6,7 +6,7 @@ import pytest
 from tests.questions.spec import EEN_AANVRAAG, EEN_BPVO, EEN_LEVERING, EEN_METING, build, make
 
 from bpvo_rules import Keten, Perspectief, Stand
-from bpvo_rules.errors import InvalidRecordError
+from bpvo_rules.errors import DuplicateKeyError, InvalidRecordError
 from bpvo_rules.model import (
     TABLES,
     Bpvo,
@@ -109,13 +109,23 @@ def test_without_reference_a_code_stands_for_itself_and_its_equivalenten() -> No
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [("2018-07-31", None), ("2018-08-01", "BOL"), ("2018-09-30", "BOL"), ("2018-10-01", "BBL"), ("2030-01-01", "BBL")],
+    [
+        ("2018-07-31", None),
+        ("2018-08-01", "BOL"),
+        ("2018-09-30", "BOL"),
+        ("2018-10-01", "BBL"),
+        ("2019-01-31", "BBL"),
+        ("2019-02-01", "OVO"),
+        ("2030-01-01", "OVO"),
+    ],
 )
 def test_a_period_of_an_inschrijving_runs_until_the_day_before_the_next(day: str, expected: str | None) -> None:
     """The order in which they come in does not matter, nor does another inschrijving."""
-    keten, _ = build(
-        EEN_BPVO, [{}], {"periodes": "2018-10-01 BBL 3 25655, 2018-08-01 BOL 4 25655, 2018-08-15 EX 4 25655 2"}
+    periodes = (
+        "2018-10-01 BBL 3 25655, 2019-02-01 OVO 3 25655, 2018-08-01 BOL 4 25655,"
+        " 2018-08-15 EX 4 25655 2, 2019-03-01 EX 4 25655 2"
     )
+    keten, _ = build(EEN_BPVO, [{}], {"periodes": periodes})
     found = stand(keten)
     (bpvo,) = found.bpvos
     period = found.inschrijvingsperiode(bpvo, date.fromisoformat(day))
@@ -134,6 +144,8 @@ def test_bpvos_at_one_place_are_kept_together_only_where_there_are_several() -> 
             {"volgnummer": "5", "leerbedrijf_id": ""},
             {"volgnummer": "6", "leerbedrijf_id": "100000001"},
             {"volgnummer": "7", "brin": "25LX"},
+            {"volgnummer": "8", "opleidingcode": ""},
+            {"volgnummer": "9", "leerbedrijf_id": ""},
         ],
         {},
     )
@@ -175,6 +187,26 @@ def test_deliveries_are_known_when_duo_received_them() -> None:
 
     for perspectief in Perspectief:
         assert [row.volgorde for row in stand(keten, K, perspectief).uitwisselingen] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("answered", "uitkomst", "rejected"),
+    [
+        (str(K - DAY), "afgekeurd", True),
+        (str(K), "afgekeurd", True),
+        (str(K + DAY), "afgekeurd", False),
+        ("", "afgekeurd", False),
+        (str(K), "geaccepteerd", False),
+        (str(K), "", False),
+        ("", "", False),
+    ],
+)
+def test_a_rejection_is_known_from_the_day_of_the_answer(answered: str, uitkomst: str, *, rejected: bool) -> None:
+    """Without an answer, or without the day of one, it is not known."""
+    keten, _ = build(EEN_LEVERING, [{"teruggekoppeld_op": answered, "uitkomst": uitkomst}], {})
+    (levering,) = keten.uitwisselingen or ()
+
+    assert stand(keten).is_afgekeurd(levering) is rejected
 
 
 def in_maintenance(functie: str | None, announced: str, moment: str) -> bool:
@@ -228,6 +260,42 @@ def test_overlapping_runs_of_maintenance_are_one() -> None:
     assert found.in_onderhoud(Functie.VERIFICATIE, datetime.fromisoformat("2018-11-15T09:30:00+01:00"))
 
 
+def test_runs_of_maintenance_that_stand_apart_stay_apart() -> None:
+    """Given in any order; two that overlap are one, also between others, and so are two that touch."""
+    runs = (
+        "zoeken 2018-11-15T20:00:00+01:00 2018-11-15T21:00:00+01:00 2018-11-01",
+        "zoeken 2018-11-15T12:00:00+01:00 2018-11-15T15:00:00+01:00 2018-11-01",
+        "zoeken 2018-11-15T11:00:00+01:00 2018-11-15T13:00:00+01:00 2018-11-01",
+        "zoeken 2018-11-15T15:00:00+01:00 2018-11-15T16:00:00+01:00 2018-11-01",
+        "zoeken 2018-11-15T12:15:00+01:00 2018-11-15T12:30:00+01:00 2018-11-01",
+        "zoeken 2018-11-15T08:00:00+01:00 2018-11-15T09:00:00+01:00 2018-11-01",
+    )
+    keten, _ = build(EEN_METING, [], {"white_label_onderhoud": ",".join(runs)})
+    found = stand(keten)
+    inside = ("08:00", "08:59", "11:00", "12:30", "14:59", "15:00", "15:59", "20:00", "20:59")
+    outside = ("07:59", "09:00", "10:59", "16:00", "19:59", "21:00", "23:00")
+
+    for clock in (*inside, *outside):
+        moment = datetime.fromisoformat(f"2018-11-15T{clock}:00+01:00")
+        assert found.in_onderhoud(Functie.ZOEKEN, moment) is (clock in inside), clock
+
+
+@pytest.mark.parametrize("perspectief", Perspectief)
+def test_two_deliveries_with_one_key_are_an_error_in_either_perspectief(perspectief: Perspectief) -> None:
+    """Of a school too, that need not have sent what a BPVO is made of."""
+    keten, _ = build(EEN_LEVERING, [{}, {}], {})
+    found = stand(keten, K, perspectief)
+
+    with pytest.raises(DuplicateKeyError, match="uitwisselingen"):
+        _ = found.bpvos
+    # At DUO the BPVO's are made of the deliveries that were received, so that their keys are looked at once.
+    if perspectief is Perspectief.INSTELLING:
+        with pytest.raises(DuplicateKeyError, match="uitwisselingen"):
+            _ = found.uitwisselingen
+    else:
+        assert len(found.uitwisselingen) == 2
+
+
 def test_indexes_are_made_once() -> None:
     keten, _ = build(EEN_BPVO, [{}], {})
     found = stand(keten)
@@ -235,6 +303,15 @@ def test_indexes_are_made_once() -> None:
     assert found.bpvos is found.bpvos
     assert found.erkenningen is found.erkenningen
     assert found.opleidingen is found.opleidingen
+
+
+def test_a_stand_is_itself_and_given_by_name() -> None:
+    """Comparing two would compare whole tables, and the order of a day and a perspectief says nothing."""
+    keten, _ = build(EEN_BPVO, [{}], {})
+
+    assert stand(keten) != stand(keten)
+    with pytest.raises(TypeError):
+        Stand(keten, K)  # type: ignore[call-arg] # the mistake
 
 
 def test_the_content_of_a_bpvo_is_that_of_its_delivery() -> None:

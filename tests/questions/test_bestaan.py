@@ -37,6 +37,21 @@ def test_when_the_days_of_receipt_are_not_looked_up_every_delivery_counts(spec: 
     )
 
 
+def test_a_column_that_says_nothing_of_existence_may_be_missing(spec: Spec) -> None:
+    """When SBB received it is not looked up; when DUO did, and what DUO answered, are."""
+    spec(
+        ALTIJD,
+        """
+        K          | ontvangen_duo_op | teruggekoppeld_op | uitkomst  | ontvangen_sbb_op | verwacht
+        -----------+------------------+-------------------+-----------+------------------+---------
+        2018-09-27 | 2018-09-28       |                   |           | ?                | geen
+        2018-09-28 | 2018-09-28       |                   |           | ?                | voldoet
+        2018-10-04 | 2018-09-28       | 2018-10-05        | afgekeurd | ?                | voldoet
+        2018-10-05 | 2018-09-28       | 2018-10-05        | afgekeurd | ?                | geen
+        """,
+    )
+
+
 def test_in_the_keten_a_rejection_counts_from_the_day_it_is_known(spec: Spec) -> None:
     """Until DUO answered, the delivery counts; without a known answer it goes on counting."""
     spec(

@@ -99,6 +99,14 @@ def test_the_second_recognition_of_zorgtechnicus_is_another_of_niveau_4() -> Non
     assert LIJST.tweede_erkenningen("26002") == (NIVEAU_4 | BOTH_3_AND_4) - {"26002"}
 
 
+@pytest.mark.parametrize("niveau", [None, 1, 2])
+def test_a_code_that_the_notes_name_will_do_whatever_its_listed_niveau(niveau: int | None) -> None:
+    """Named and listed at niveau 2 or more is twice a reason."""
+    regel = make(Stagefondsregel, leerweg=BOL, opleidingcode="25251", naam="x", niveau=niveau, categorie=Categorie.A)
+
+    assert Stagefondslijst(van=date(2018, 8, 1), regels=(regel,)).tweede_erkenningen("23110") == {"25251"}
+
+
 def test_no_other_code_needs_a_second_recognition() -> None:
     needed = {code for code in LIJST.codes if LIJST.tweede_erkenningen(code)}
 
@@ -110,6 +118,16 @@ def lijst(van: date) -> Stagefondslijst:
     """Make a list of one line."""
     regel = make(Stagefondsregel, leerweg=BOL, opleidingcode="25655", naam="x", niveau=4, categorie=Categorie.A)
     return Stagefondslijst(van=van, regels=(regel,))
+
+
+def test_a_list_and_its_lines_are_given_by_name() -> None:
+    """A list is itself, for a context keeps it; a line is what it says."""
+    with pytest.raises(TypeError):
+        Stagefondslijst(date(2018, 8, 1), ())  # type: ignore[call-arg] # the mistake
+    with pytest.raises(TypeError):
+        Stagefondsregel(BOL, "25655", "x", 4, Categorie.A)  # type: ignore[call-arg, arg-type] # the mistake
+    assert lijst(date(2018, 8, 1)) != lijst(date(2018, 8, 1))
+    assert lijst(date(2018, 8, 1)).regels == lijst(date(2018, 8, 1)).regels
 
 
 @pytest.mark.parametrize(

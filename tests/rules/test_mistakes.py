@@ -29,9 +29,12 @@ from tests.rules.klein import (
 from bpvo_rules.errors import DeclarationError
 from bpvo_rules.periode import Eenheid
 from bpvo_rules.rules import (
+    ALWAYS,
     PEILDATUM,
+    Fact,
     NormValue,
     Question,
+    RuleSet,
     Source,
     SubjectType,
     Term,
@@ -129,14 +132,23 @@ def test_a_melding_names_only_what_it_shows_and_only_by_a_plain_name(wrong: str,
     refused(lambda: rule("proef", vlag, evidence=(woord,), melding=melding), f"Rule proef | melding.{lang}")
 
 
+@pytest.mark.parametrize("brace", ["{vlag}", "{vlag", "vlag}"])
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("attribute", ["repair", "sentence", "assumptions"])
-def test_only_a_melding_names_facts(attribute: str, lang: str) -> None:
+def test_only_a_melding_names_facts(attribute: str, lang: str, brace: str) -> None:
     """The others are shown as they are, with the braces."""
-    text = Text("{vlag}", "So.") if lang == "nl" else Text("Zo.", "{vlag}")
+    text = Text(brace, "So.") if lang == "nl" else Text("Zo.", brace)
     given: dict[str, Any] = {attribute: (text,) if attribute == "assumptions" else text}
 
     refused(lambda: rule("proef", vlag, **given), f"Rule proef | {attribute}.{lang} | brace")
+
+
+def test_a_refused_melding_says_what_it_can_name() -> None:
+    """Sorted, because that is how one looks a name up."""
+    text = Text("{onbekend}", "So.")
+
+    refused(lambda: rule("proef", woord == "a", evidence=(vlag,), melding=text), "It shows: vlag, woord.")
+    refused(lambda: rule("proef", ALWAYS, melding=text), "It shows: nothing.")
 
 
 def test_a_melding_can_name_what_is_read_what_is_listed_where_terms_start_and_norms() -> None:
@@ -158,9 +170,12 @@ WRONG_TYPES: dict[str, tuple[Callable[[], Term], str]] = {
     "a condition with a boolean": (lambda: (getal == 1) == True, "a condition"),  # noqa: E712 - the mistake
     "a product with a day": (lambda: getal * 2 <= dag, "(a whole number) | dag"),
     "a product of a word": (lambda: woord * 2 == "aa", "multiplies woord (a word)"),
-    "a product by a word": (lambda: getal * "2" == 2, "multiplies getal | (a word)"),
+    "a product of a day": (lambda: dag * 2 == 2, "multiplies dag (a day)"),
+    "a product by a word": (lambda: getal * "2" == 2, "multiplies getal (a whole number) by const('2') (a word)"),
+    "a product by a day": (lambda: getal * dag == 2, "multiplies getal (a whole number) by dag (a day)"),
     "a list of another type": (lambda: is_in(getal, (1, "2")), "getal | (a word)"),
-    "a list with a fact": (lambda: is_in(getal, (1, dubbel)), "dubbel | plain values"),
+    "a list with a fact": (lambda: is_in(getal, (1, dubbel)), "asks whether getal is dubbel | plain values"),
+    "a list with a condition": (lambda: is_in(getal, (1, vlag & vlag)), "asks whether getal is | plain values"),
     "an event that is no day": (lambda: on_time(woord, dag), "woord (a word)"),
     "a limit that is no day": (lambda: on_time(dag, getal), "getal (a whole number)"),
     "within others": (lambda: vlag & ~(vlag | (getal == "1")), "getal (a whole number)"),
@@ -248,6 +263,7 @@ NORM: dict[str, tuple[dict[str, Any], str]] = {
     "without a source": ({"values": (value(source="zo"),)}, "termijn | values.source | Source"),
     "newest first": ({"values": (LATER, FIRST)}, "termijn | values | oldest first"),
     "one day twice": ({"values": (LATER, LATER)}, "termijn | values | another day"),
+    "one day twice before another": ({"values": (FIRST, FIRST, LATER)}, "termijn | values | another day"),
 }
 
 
@@ -260,6 +276,19 @@ def test_a_source_has_a_title_and_its_days_in_order() -> None:
     refused(lambda: Source(title=" "), "Source | title | empty")
     refused(lambda: Source(title="wet", van=BEGIN, tot_en_met=date(2018, 1, 1)), "Source wet | van | tot_en_met")
     assert Source(title="wet", van=BEGIN, tot_en_met=BEGIN).in_force(BEGIN)
+
+
+def test_the_parts_of_a_declaration_are_given_by_name() -> None:
+    """Their order says nothing: the second text of a source could be anything."""
+    with pytest.raises(TypeError):
+        Source("wet", "https://wetten.overheid.nl")  # type: ignore[call-arg] # the mistake
+    with pytest.raises(TypeError):
+        RuleSet("eigen", "pakket", "1.0")  # type: ignore[call-arg] # the mistake
+    assert RuleSet(name="eigen") == RuleSet(name="eigen", distribution=None, version=None)
+    with pytest.raises(TypeError):
+        Question("vraag", None, A, DING, ())  # type: ignore[call-arg] # the mistake
+    with pytest.raises(TypeError):
+        Fact("feit", DING, ValueType.BOOL, A)  # type: ignore[call-arg] # the mistake
 
 
 def subject() -> tuple[SubjectType, Term]:
@@ -292,7 +321,9 @@ FACT: dict[str, tuple[dict[str, Any], str]] = {
     "need that is a constant": ({"needs": (Term("const", 3),)}, "feit | constant"),
     "table by itself": ({"tables": ("erkenningen",)}, "feit | tables"),
     "table of three": ({"tables": (("erkenningen", None, None),)}, 'feit | tables | ("erkenningen", None)'),
+    "table of one": ({"tables": (("erkenningen",),)}, "feit | tables | pairs"),
     "use of a number": ({"uses": ((1, None),)}, "feit | uses | pairs"),
+    "column that is a number": ({"uses": (("erkenningen", 1),)}, "feit | uses | pairs"),
     "function of too few": ({"compute": lambda _: True}, "feit | 2 values | context"),
     "function of too many": ({"compute": lambda _, a, b: a == b}, "feit | 2 values"),
 }
@@ -306,13 +337,26 @@ def test_a_fact_that_cannot_work_is_refused(wrong: dict[str, Any], words: str) -
 def test_a_function_that_takes_what_it_is_given_in_another_way_is_not_refused() -> None:
     assert fact(compute=lambda *given: bool(given)).fact.name == "feit"
     assert fact(compute=lambda _, getal, extra=1: getal == extra).fact.name == "feit"
+    # Of this one Python itself does not know what it takes.
+    assert fact(compute=max).fact.name == "feit"
+
+
+@pytest.mark.parametrize("start", [PEILDATUM, dag == BEGIN, DING.this], ids=repr)
+def test_a_term_starts_on_a_fact_itself(start: Term) -> None:
+    """A day of the run, a condition and the record are no fact, though the last two are made of facts."""
+    made, _ = subject()
+    words = {"nl": "Zo.", "en": "So."}
+
+    refused(lambda: made.limit("uiterste", start=start, norm=TERMIJN, **words), "start must be a fact of Proef")
 
 
 def test_a_term_starts_on_a_day_and_counts_time() -> None:
     made, number = subject()
     words = {"nl": "Zo.", "en": "So."}
+    flag = made.column("vlag", ValueType.BOOL, "Vlag.", "Flag.")
 
     refused(lambda: made.limit("uiterste", start=number, norm=TERMIJN, **words), "'uiterste' of Proef | start | day")
+    refused(lambda: made.limit("uiterste", start=flag, norm=TERMIJN, **words), "'uiterste' of Proef | start | day")
     refused(lambda: made.limit("uiterste", start=dag, norm=TERMIJN, **words), "'uiterste' of Proef | start")
     refused(lambda: made.limit("uiterste", start="dag", norm=TERMIJN, **words), "start")  # type: ignore[arg-type]
     refused(lambda: made.limit("uiterste", start=made.start_day, norm=MAXIMUM, **words), "maximum counts ms | dagen")

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import attrs
 import pytest
 from tests.rules.klein import (
     BEGIN,
@@ -15,17 +16,21 @@ from tests.rules.klein import (
     bekende_dag,
     dag,
     dubbel,
+    geen_b,
     getal,
+    grootste,
+    in_lijst,
     maximum,
     rule,
     uiterste_dag,
     vlag,
+    voorbij,
     woord,
 )
 
 from bpvo_rules.errors import DeclarationError
-from bpvo_rules.questions import RULES
-from bpvo_rules.rules import Executability, Outcome, Rule, Source, combine, is_filled, on_time
+from bpvo_rules.questions import QUESTIONS, RULES
+from bpvo_rules.rules import ALWAYS, Executability, Outcome, Rule, Source, Term, combine, is_filled, on_time
 from bpvo_rules.rules.source import OUTCOMES, compile_rules
 
 DAY = timedelta(days=1)
@@ -140,6 +145,76 @@ def test_norms_are_found_through_facts() -> None:
 def test_a_rule_that_reports_too_much_or_too_little_says_why() -> None:
     with pytest.raises(DeclarationError, match="say why"):
         rule("proef", vlag, executability=Executability.TE_VEEL)
+
+
+@pytest.mark.parametrize(
+    ("fact", "cells"),
+    [
+        (getal, "getal"),
+        (dubbel, "getal"),
+        (in_lijst, "getal"),
+        (grootste, "ander_getal getal"),
+        (geen_b, "woord"),
+        (voorbij, "dag"),
+        (maximum, "dag"),
+        (uiterste_dag, "dag"),
+    ],
+    ids=repr,
+)
+def test_the_cells_behind_a_fact_are_found_through_facts(fact: Term, cells: str) -> None:
+    """Whether it needs them, must have seen them, or can do without."""
+    assert fact.fact.cells == {*cells.split()}
+
+
+@pytest.mark.parametrize(
+    ("made", "cells"),
+    [
+        (rule("proef", vlag), {"vlag"}),
+        (rule("proef", dubbel == 2, scope=vlag), {"vlag", "getal"}),
+        (rule("proef", vlag, evidence=(grootste,)), {"vlag", "getal", "ander_getal"}),
+        (rule("proef", ALWAYS), set()),
+    ],
+)
+def test_a_rule_depends_on_the_cells_of_what_it_reads_shows_and_tells(made: Rule, cells: set[str]) -> None:
+    """Every melding tells the school and the day that dates its subject."""
+    assert [fact.name for fact in DING.told] == ["brin", "dag"]
+    assert made.depends_on == cells | {"brin", "dag"}
+
+
+@pytest.mark.parametrize(
+    ("requirement", "parts"),
+    [
+        (dubbel == 2, ["getal"]),
+        (vlag & (grootste == 2), ["vlag", "ander_getal getal"]),
+        (vlag | (dubbel == 2), ["getal vlag"]),
+        (~(vlag & (dubbel == 2)), ["getal vlag"]),
+        (ALWAYS, []),
+    ],
+    ids=repr,
+)
+def test_a_requirement_asks_each_condition_that_it_joins(requirement: Term, parts: list[str]) -> None:
+    """One that leaves a choice is one condition: none of its parts is false by itself."""
+    assert [" ".join(sorted(cells)) for _, cells in rule("proef", requirement).requires] == parts
+
+
+def test_a_norm_is_dated_by_the_fact_on_whose_day_its_value_is_taken() -> None:
+    made = rule("proef", (getal <= maximum) & on_time(bekende_dag, uiterste_dag))
+
+    assert made.dated_norms == ((MAXIMUM, dag.fact), (TERMIJN, dag.fact))
+
+
+def test_a_rule_and_a_question_are_themselves() -> None:
+    """One that is declared alike is another, which check_together refuses by its code."""
+    made = rule("proef", vlag)
+
+    assert attrs.evolve(made) != made
+    assert attrs.evolve(QUESTIONS[0]) != QUESTIONS[0]
+
+
+def test_a_version_is_any_whole_number_from_1_on() -> None:
+    assert [rule("proef", vlag, version=number).version for number in (1, 2, 10)] == [1, 2, 10]
+    # It begins there, for it rises when the answers change.
+    assert rule("proef", vlag).version == 1
 
 
 def test_columns_behind_a_fact_are_found_through_facts() -> None:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,12 +15,16 @@ from tests.rules.klein import (
     KleineContext,
     contexts,
     dingen,
+    geen_b,
     getal,
+    grootste,
     in_lijst,
+    maximum,
     rule,
     rules,
     values_by_hand,
     vlag,
+    voorbij,
     woord,
 )
 
@@ -27,8 +32,17 @@ from bpvo_rules.judge import Judge, make_settings
 from bpvo_rules.judge.judgement import Judgement
 from bpvo_rules.keten import Keten
 from bpvo_rules.questions import RULES, SUBJECTS
-from bpvo_rules.rules import Facts, Rule, is_filled, judge_rule
-from bpvo_rules.rules.source import OUTCOMES, Program, compile_rules, compute_facts
+from bpvo_rules.rules import Facts, Rule, Term, is_filled, judge_rule
+from bpvo_rules.rules.fact import Column
+from bpvo_rules.rules.source import (
+    OUTCOMES,
+    Program,
+    closed_facts,
+    compile_rules,
+    compute_facts,
+    skips,
+    with_needs,
+)
 from bpvo_rules.testing.worlds import seeded_world
 
 
@@ -128,6 +142,88 @@ def test_a_condition_that_reads_the_fact_itself_does_not_spare_it() -> None:
 
     assert OUTCOMES[program.run(Ding(getal=3, vlag=True, woord="a"), KleineContext())[0][0]] == "niet_van_toepassing"
     assert OUTCOMES[program.run(Ding(getal=2, vlag=True, woord="a"), KleineContext())[0][0]] == "voldoet"
+
+
+def test_only_who_asks_for_facts_gets_them() -> None:
+    """Most runs want outcomes; making a tuple of values costs as much as several rules."""
+    made, ding = rule("proef", vlag, evidence=(woord,)), Ding(vlag=True, woord="a", getal=3)
+
+    def values(**asked: Any) -> tuple[Any, ...]:
+        return compile_rules(DING, [made], **asked).run(ding, KleineContext())[1]
+
+    assert values() == ()
+    assert values(evidence=True) == (True, "a")
+    assert values(wanted=(getal.fact,)) == (3, True)
+
+
+# What was not looked up, and the facts that are missing for every record because of it: what needs the column, or must
+# have seen it. What only can do more with it is not.
+CLOSED = """
+    -                    |
+    dingen.woord         | woord geen_b
+    dingen.getal         | getal dubbel grootste in_lijst
+    dingen.ander_getal   | ander_getal
+    dingen.dag           | dag voorbij bekende_dag uiterste_dag maximum
+    kalender             | voorbij
+    kalender.feestdag    | voorbij
+    lijst                |
+"""
+
+
+@pytest.mark.parametrize("line", CLOSED.strip().splitlines())
+def test_what_is_missing_for_every_record_is_known_beforehand(line: str) -> None:
+    closed, expected = (cell.strip() for cell in line.split("|"))
+    table, _, column = closed.partition(".")
+    not_looked_up: frozenset[Column] = frozenset() if closed == "-" else frozenset({(table, column or None)})
+
+    assert {fact.name for fact in closed_facts(DING, not_looked_up)} == {*expected.split()}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (vlag, "vlag"),
+        (in_lijst, "in_lijst dubbel getal"),
+        (geen_b, "geen_b woord"),
+        (grootste, "grootste getal ander_getal"),
+        (voorbij, "voorbij dag"),
+        (maximum, "maximum dag"),
+    ],
+    ids=repr,
+)
+def test_a_fact_is_wanted_with_all_that_it_is_computed_of(wanted: Term, expected: str) -> None:
+    """What it needs, must have seen, or can do without; and what these need."""
+    assert {fact.name for fact in with_needs({wanted.fact})} == {*expected.split()}
+
+
+def test_without_the_table_of_the_records_every_fact_is_missing() -> None:
+    assert closed_facts(DING, frozenset({("dingen", None)})) == {*DING.facts}
+
+
+def skipped(*found: Rule) -> dict[str, set[str]]:
+    """Give per fact the conditions that make it needless, by how they are written."""
+    return {fact.name: set(map(repr, terms)) for fact, terms in skips(DING, found).items()}
+
+
+def test_a_fact_is_spared_by_the_conditions_that_all_rules_that_depend_on_it_share() -> None:
+    """And that do not depend on the fact themselves."""
+    three = getal == 3
+    both, one = rule("een", in_lijst, scope=vlag & three), rule("twee", ~in_lijst, scope=vlag)
+
+    assert skipped(both) == {
+        "vlag": {repr(three)},
+        "getal": {"vlag"},
+        "dubbel": {"vlag", repr(three)},
+        "in_lijst": {"vlag", repr(three)},
+    }
+    assert skipped(both, one) == {"vlag": set(), "getal": {"vlag"}, "dubbel": {"vlag"}, "in_lijst": {"vlag"}}
+    assert skipped(rule("drie", geen_b, scope=vlag | three)) == {
+        "vlag": set(),
+        "getal": set(),
+        "woord": {repr(vlag | three)},
+        "geen_b": {repr(vlag | three)},
+    }
+    assert skipped(rule("vier", geen_b)) == {"woord": set(), "geen_b": set()}
 
 
 def differences(judgement: Judgement, chance: random.Random) -> Mapping[str, object]:

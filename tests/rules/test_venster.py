@@ -94,6 +94,14 @@ def test_the_first_minute_counts_and_the_last_one_does_not(moment: str, *, insid
     assert (datetime.fromisoformat(moment) in KANTOOR) is inside
 
 
+@pytest.mark.parametrize(
+    ("clock", "inside"),
+    [("13:19", False), ("13:20", True), ("13:31", True), ("13:44", True), ("13:45", False), ("13:59", False)],
+)
+def test_an_hour_can_be_cut_at_any_minute(clock: str, *, inside: bool) -> None:
+    assert (datetime.fromisoformat(f"2018-10-01T{clock}:00+02:00") in Venster.parse("ma 13:20-13:45")) is inside
+
+
 def minutes_inside(venster: Venster, first: str, hours: int) -> int:
     """Count the minutes of a window among the minutes from a moment on."""
     start = datetime.fromisoformat(first)
