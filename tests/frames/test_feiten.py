@@ -11,7 +11,7 @@ from tests.judge.werelden import JUDGE, judged, run_of
 from bpvo_rules.frames import FrameKeten
 from bpvo_rules.frames.kinds import KINDS
 from bpvo_rules.frames.records import day_number
-from bpvo_rules.frames.run import Run
+from bpvo_rules.frames.run import Run, existing
 from bpvo_rules.judge.judgement import Judgement
 from bpvo_rules.judge.keys import KEYS
 from bpvo_rules.keten import Perspectief
@@ -72,7 +72,7 @@ def test_every_fact_that_a_rule_reads(seed: int) -> None:
                 continue
             facts = [f for f in compared(subject) if f not in closed_facts(subject, run.not_looked_up)]
             rules = [rule for rule in JUDGE.settings.rules if rule.subject is subject]
-            frame = run.with_facts(subject, kind.subjects(run), kind.stages, facts, rules)
+            frame = existing(run.with_facts(subject, kind.subjects(run), kind.stages, facts, rules))
             columns = [nw.col(fact.name).alias(f"fact_{fact.name}") for fact in facts]
             found = {row[0]: row[1:] for row in made.rows(frame.select(kind.key().alias("subject"), *columns))}
             expected = of_reference(reference, subject)

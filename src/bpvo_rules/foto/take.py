@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import singledispatch
+from importlib import import_module
 from typing import Any, final
 
 from bpvo_rules.codes import Brin
@@ -37,6 +38,8 @@ _COUNTED: Mapping[str, tuple[Outcome, ...]] = {
     "niet_van_toepassing": (Outcome.OUT_OF_SCOPE,),
     "totaal": tuple(Outcome),
 }
+_COUNTED_IN: Mapping[str, str] = {"bpvo_rules.frames.judgement": "bpvo_rules.frames.telling"}
+"""Modules that register how a result is counted, by where it is declared: who only judges need not load them."""
 
 
 def _person(part: Part) -> Callable[[Any], Hashable] | None:
@@ -257,8 +260,11 @@ def seal(judgement: Result, *, kalender: Fotokalender | None = None) -> Zegel:
         ValueError: for another perspectief or kennisdatum.
 
     """
-    del kalender
-    raise TypeError(f"{type(judgement).__name__} cannot be counted.")
+    counted_in = _COUNTED_IN.get(type(judgement).__module__)
+    if counted_in is None:
+        raise TypeError(f"{type(judgement).__name__} cannot be counted.")
+    import_module(counted_in)
+    return seal.dispatch(type(judgement))(judgement, kalender=kalender)
 
 
 @seal.register

@@ -1,5 +1,8 @@
 """The same judgement on data frames: Polars, DuckDB, pandas and PySpark; needs the extra ``frames``."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from bpvo_rules.errors import ExtraMissingError
 
 try:
@@ -8,7 +11,9 @@ try:
     from bpvo_rules.frames.judgement import FrameJudgement
     from bpvo_rules.frames.keten import FrameKeten
     from bpvo_rules.frames.run import ID, Need, Run, Stage
-    from bpvo_rules.frames.telling import FrameTally
+
+    if TYPE_CHECKING:
+        from bpvo_rules.frames.telling import FrameTally
 except ModuleNotFoundError as _missing:
     if _missing.name != "narwhals":
         raise
@@ -27,3 +32,10 @@ __all__ = [
     "engine_named",
     "judge_frames",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Fotos are read only when one is made of a judgement.
+    if name == "FrameTally":
+        return import_module("bpvo_rules.frames.telling").FrameTally
+    raise AttributeError(f"module {__name__} has no attribute {name}")

@@ -1,20 +1,22 @@
 """
 The BPVO's that exist, out of their deliveries: what a Stand does, for all of them at once.
 
-Everything that a delivery must know of the others of its BPVO is written beside
-it, in three passes; then the delivery that holds the content is kept. Nothing is
-grouped and joined again, which is what such a frame is slow at.
+The deliveries are grouped once, by what tells BPVO's apart. Numbers say the rest of a
+group: the least day, and of its first and last delivery the volgorde with a day or a
+row behind it as the lower digits. By that row the content is looked up.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final, Literal
+from datetime import date
+from typing import Any, Final
 
 import attrs
 import narwhals.stable.v2 as nw
 
 from bpvo_rules.errors import DuplicateKeyError
 from bpvo_rules.frames.engine import Frame
-from bpvo_rules.frames.run import ID, Run
+from bpvo_rules.frames.records import day_number
+from bpvo_rules.frames.run import EXISTS, ID, Run
 from bpvo_rules.keten import Perspectief
 from bpvo_rules.model import Bpvo
 from bpvo_rules.model.fields import COLUMN
@@ -26,10 +28,19 @@ KEY: Final = tuple(name for name, column in _COLUMNS.items() if column.key)
 """What tells BPVO's apart."""
 
 _CONTENT: Final = tuple(name for name, column in _COLUMNS.items() if not column.key)
-_RECEIPTS: Final = ("ontvangen_duo", "ontvangen_sbb", "afsluitdatum_aanlevering")
-_BPVO: Final = "_bpvo"
-_SHARED: Final = "deliveries"
-_LARGEST: Final = 1 << 62
+_ROW: Final = "_row"
+_NUMBER: Final = "_number"
+
+_HIGHEST: Final = 1 << 30
+"""More than a number that leaves room for a row or a day behind it."""
+
+_POWERS: Final = 30
+"""The highest number of which 2**32 powers of two can be added up."""
+
+_ROWS: Final = 1 << 32
+_DAYS: Final = 1 << 22
+_NO_DAY: Final = day_number(date.min) - 1
+"""Earlier than every day."""
 
 
 def _key(columns: Sequence[str] = KEY) -> Any:
@@ -37,23 +48,21 @@ def _key(columns: Sequence[str] = KEY) -> Any:
 
 
 def deliveries(run: Run) -> Frame:
-    """Give the deliveries known on the kennisdatum, with what tells them and their BPVO's apart."""
-    known = _known(run)
+    """Give the deliveries, with what tells them and their BPVO's apart, and which were known on the kennisdatum."""
+    frame = run.keten.frames["uitwisselingen"]
     if run.perspectief is Perspectief.INSTELLING and _dated(run):
         # In perspectief keten the BPVO's are made of these same rows, and their keys are seen there.
-        run.engine.refuse_doubles(known, "uitwisselingen", [*KEY, "volgorde"])
+        run.engine.refuse_doubles(_known(run, frame), "uitwisselingen", [*KEY, "volgorde"])
+    if _dated(run):
+        frame = frame.with_columns((nw.col("ontvangen_duo_op") <= run.k).fill_null(value=False).alias(EXISTS))
     if run.engine.ordered:
-        return run.engine.numbered(known, ID)
-    return known.with_columns((nw.concat_str(_key(), nw.col("volgorde").cast(nw.String), separator="#")).alias(ID))
+        return run.engine.numbered(frame, ID)
+    return frame.with_columns((nw.concat_str(_key(), nw.col("volgorde").cast(nw.String), separator="#")).alias(ID))
 
 
-def _known(run: Run) -> Frame:
-    """Give the deliveries that DUO had received; asked for twice in a run, and worked out once."""
-    if _SHARED not in run.shared:
-        frame = run.keten.frames["uitwisselingen"]
-        known = frame.filter(nw.col("ontvangen_duo_op") <= run.k) if _dated(run) else frame
-        run.shared[_SHARED] = run.engine.hold(known, mostly_held=True)
-    return run.shared[_SHARED]
+def _known(run: Run, frame: Frame) -> Frame:
+    """Give the deliveries of a frame that DUO had received."""
+    return frame.filter(nw.col("ontvangen_duo_op") <= run.k) if _dated(run) else frame
 
 
 def _dated(run: Run) -> bool:
@@ -82,74 +91,101 @@ def bpvos(run: Run) -> Frame:
         DuplicateKeyError: when two deliveries of one BPVO have the same volgorde.
 
     """
-    if run.perspectief is Perspectief.INSTELLING:
-        counting = run.keten.frames["uitwisselingen"].filter(_arisen(run))
-    else:
-        counting = _known(run)
-    rows = _with_bpvo(run, counting)
-    _refuse_doubles(run, rows)
+    engine, number = run.engine, nw.col(_NUMBER)
+    rows, highest = _in_play(run)
+    # Few BPVO's were ever removed, so that looking those up costs little.
+    removals = rows.filter(nw.col("_counts") & (nw.col("soort") == "verwijdering"))
+    removed = engine.hold(removals.group_by(*KEY).agg(number.max().alias("_removed")))
+    lives = rows.join(removed, on=list(KEY), how="left").with_columns(nw.col("_removed").fill_null(0))
+    life = nw.col("_counts") & nw.col("_arrived") & (number > nw.col("_removed"))
+    # A number with a day or row behind it says of which delivery that is: of the first or last in the life.
+    dated = number * _DAYS + (nw.col("afsluitdatum") - _NO_DAY).fill_null(0)
+    last = number * _ROWS + nw.col(_ROW) if engine.ordered else number
+    values = {
+        "_last": (nw.col("_counts"), last),
+        "_dated": (life, dated),
+        "ontvangen_duo": (life & _until_k(run, "ontvangen_duo_op"), nw.col("ontvangen_duo_op")),
+        "ontvangen_sbb": (life & _until_k(run, "ontvangen_sbb_op"), nw.col("ontvangen_sbb_op")),
+    }
+    lives = lives.with_columns(nw.when(counts).then(value).alias(name) for name, (counts, value) in values.items())
+    found = (
+        lives.with_columns(_power(highest).alias("_power"))
+        .group_by(*KEY)
+        .agg(
+            nw.col("_last", "_removed").max(),
+            nw.col("_dated", "ontvangen_duo", "ontvangen_sbb").min(),
+            nw.col("_power").sum(),
+            nw.len().alias("_all"),
+        )
+    )
+    found = engine.hold(found if not engine.ordered else found.drop(*KEY))
+    _refuse_doubles(run, rows, found, highest)
+    found = found.filter(~nw.col("_last").is_null())
+    if engine.ordered:
+        found = found.with_columns(nw.col("_last") // _ROWS, (nw.col("_last") % _ROWS).alias(_ROW))
+    found = found.filter(nw.col("_last") != nw.col("_removed"))
+    day = nw.col("_dated") % _DAYS
+    dated = nw.when(nw.col("_dated").is_null()).then(nw.col("afsluitdatum"))
+    dated = dated.otherwise(nw.when(day > 0).then(day + _NO_DAY))
+    found = _with_content(run, found, rows).select(
+        nw.col(_ROW).alias(ID) if engine.ordered else _key().alias(ID),
+        *KEY,
+        *_CONTENT,
+        "ontvangen_duo",
+        "ontvangen_sbb",
+        dated.alias("afsluitdatum_aanlevering"),
+    )
+    return engine.hold(found)
+
+
+def _in_play(run: Run) -> tuple[Frame, int]:
+    """Give the deliveries that a BPVO can be made of, and which of them count and arrived; and their highest number."""
+    frame = run.keten.frames["uitwisselingen"]
+    if run.engine.ordered:
+        frame = run.engine.numbered(frame, _ROW)
+    counting = frame.filter(_arisen(run)) if run.perspectief is Perspectief.INSTELLING else _known(run, frame)
     rejected = _rejected(run)
     # In perspectief keten what is known to be rejected never was there. Otherwise it may count for the
     # content, but it never was the delivery that arrived.
     left_out = rejected is not None and run.perspectief is Perspectief.KETEN and _dated(run)
     counts = ~rejected if left_out else nw.lit(value=True)
     arrived = nw.lit(value=True) if rejected is None else ~rejected
-    rows = rows.with_columns(counts.alias("_counts"), arrived.alias("_arrived"))
-    number = nw.col("volgorde")
-    removed = nw.col("_counts") & (nw.col("soort") == "verwijdering")
-    rows = _beside(run, rows, _last=(nw.col("_counts"), number, "max"), _removed=(removed, number, "max"))
-    life = nw.col("_counts") & nw.col("_arrived") & (number > nw.col("_removed").fill_null(0))
-    rows = rows.with_columns(life.alias("_life"))
-    rows = _beside(
-        run,
-        rows,
-        _first=(nw.col("_life"), number, "min"),
-        ontvangen_duo=(nw.col("_life") & _until_k(run, "ontvangen_duo_op"), nw.col("ontvangen_duo_op"), "min"),
-        ontvangen_sbb=(nw.col("_life") & _until_k(run, "ontvangen_sbb_op"), nw.col("ontvangen_sbb_op"), "min"),
-    )
-    is_first = nw.col("_life") & (number == nw.col("_first")).fill_null(value=False)
-    rows = _beside(run, rows, _dated=(is_first, nw.col("afsluitdatum"), "max"))
-    exists = (number == nw.col("_last")) & (nw.col("_last") != nw.col("_removed").fill_null(0))
-    dated = nw.when(nw.col("_first").is_null()).then(nw.col("afsluitdatum")).otherwise(nw.col("_dated"))
-    found = (
-        rows.filter((nw.col("_counts") & exists).fill_null(value=False))
-        .with_columns(dated.alias("afsluitdatum_aanlevering"))
-        .select(nw.col(_BPVO).alias(ID), *KEY, *_CONTENT, *_RECEIPTS)
-    )
-    return run.engine.hold(found)
-
-
-def _with_bpvo(run: Run, counting: Frame) -> Frame:
-    """Give each delivery what tells its BPVO apart: in an eager engine the number of its first row."""
     columns = (*KEY, *_CONTENT, "volgorde", "soort", "ontvangen_duo_op", "ontvangen_sbb_op")
-    answer = ("teruggekoppeld_op", "uitkomst")
-    keyed = counting.select(*columns, *answer, _key().alias(_BPVO))
-    if not run.engine.ordered:
-        return run.engine.hold(keyed)
-    numbered = run.engine.beside(run.engine.numbered(keyed, "_row"), _BPVO, {"_first_row": ("_row", "min")})
-    return run.engine.hold(numbered.with_columns(nw.col("_first_row").alias(_BPVO)).drop("_row", "_first_row"))
+    rows = counting.with_columns(counts.alias("_counts"), arrived.alias("_arrived"))
+    row = (_ROW,) if run.engine.ordered else ()
+    return _with_number(run, rows.select(*row, *columns, "_counts", "_arrived"))
 
 
-def _beside(run: Run, rows: Frame, **made: tuple[Any, Any, Literal["min", "max"]]) -> Frame:
-    """Write beside each delivery the largest or smallest of something among those of its BPVO for which it counts."""
-    rows = rows.with_columns(nw.when(condition).then(value).alias(name) for name, (condition, value, _) in made.items())
-    return run.engine.beside(rows, _BPVO, {name: (name, which) for name, (_, _, which) in made.items()})
+def _with_number(run: Run, rows: Frame) -> tuple[Frame, int]:
+    """Give each delivery a number that rises as its volgorde does, and leaves room for more behind it."""
+    highest = next(run.engine.rows(rows.select(nw.col("volgorde").max())))[0] or 0
+    if highest < _HIGHEST:
+        return rows.with_columns(nw.col("volgorde").alias(_NUMBER)), highest
+    # A volgorde of 18 digits is a rarity.
+    places = sorted(row[0] for row in run.engine.rows(rows.select("volgorde").unique()))
+    small = run.engine.small({"volgorde": ("whole", places), _NUMBER: ("whole", list(range(1, len(places) + 1)))})
+    return rows.join(small, on="volgorde", how="left"), len(places)
+
+
+def _with_content(run: Run, found: Frame, rows: Frame) -> Frame:
+    """Give each BPVO the content of its last delivery."""
+    if run.engine.ordered:
+        return found.join(rows.select(_ROW, *KEY, *_CONTENT), on=_ROW, how="inner")
+    content = rows.select(*KEY, *_CONTENT, nw.col(_NUMBER).alias("_last"))
+    return found.join(content, on=[*KEY, "_last"], how="inner")
 
 
 def _until_k(run: Run, column: str) -> Any:
     return (nw.col(column) <= run.k).fill_null(value=False)
 
 
-def _refuse_doubles(run: Run, rows: Frame) -> None:
-    pairs = rows.select(_BPVO, "volgorde")
-    if run.engine.ordered:
-        pairs = run.engine.in_order(pairs)
-        # One number per pair is told apart much faster than two; a volgorde of 18 digits is a rarity.
-        highest = int(pairs["volgorde"].max() or 0) + 1
-        if highest * (len(pairs) + 1) < _LARGEST:
-            numbers = pairs[_BPVO] * highest + pairs["volgorde"]
-            if numbers.n_unique() != len(pairs):
-                raise DuplicateKeyError("uitwisselingen")
-            return
-        pairs = run.engine.out_of_order(pairs)
-    run.engine.refuse_doubles(pairs, "uitwisselingen", [_BPVO, "volgorde"])
+def _power(highest: int) -> Any:
+    """Give a power of two per number: those of different numbers add up to one with as many ones, written in binary."""
+    return (2 ** nw.col(_NUMBER)).cast(nw.Int64) if highest <= _POWERS else nw.lit(0)
+
+
+def _refuse_doubles(run: Run, rows: Frame, found: Frame, highest: int) -> None:
+    if highest > _POWERS:
+        run.engine.refuse_doubles(rows, "uitwisselingen", [*KEY, "volgorde"])
+    elif any(power.bit_count() != count for power, count in run.engine.rows(found.select("_power", "_all").unique())):
+        raise DuplicateKeyError("uitwisselingen")

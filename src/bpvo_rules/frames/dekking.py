@@ -14,7 +14,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from bpvo_rules.frames.engine import Frame
-from bpvo_rules.frames.run import ID, Run
+from bpvo_rules.frames.run import ID, Beside, Run
 
 __all__ = ["Cover", "cover", "is_known", "known_recognitions", "register_key"]
 
@@ -23,6 +23,8 @@ _NO_END: Final = 4_000_000
 
 _CODES: Final = 100_000
 """More than any code of five digits."""
+
+_RECOGNITIONS: Final = "known recognitions"
 
 _DIGITS: Final = 10_000_000
 """More than any day; days before 1970 are below 0, and less far."""
@@ -38,23 +40,29 @@ def known_recognitions(run: Run) -> Frame:
     """
     Give the recognitions known on the kennisdatum that cover a day: first and last day.
 
-    With the company, and in ``_register`` the company and the code together, see :func:`register_key`.
+    With the number of the company in ``_company``, and in ``_register`` the company and the code together, see
+    :func:`register_key`.
     """
-    last = nw.col("tot_en_met").fill_null(_NO_END)
-    code = nw.col("opleidingcode").cast(nw.Int64)
-    return (
-        run.keten.frames["erkenningen"]
-        .filter(is_known(run))
-        .select(
-            "leerbedrijf_id", register_key(code).alias("_register"), nw.col("van").alias("_van"), last.alias("_tot")
+    if _RECOGNITIONS not in run.shared:
+        company, code = nw.col("leerbedrijf_id").cast(nw.Int64), nw.col("opleidingcode").cast(nw.Int64)
+        known = (
+            run.keten.frames["erkenningen"]
+            .filter(is_known(run))
+            .select(
+                company.alias("_company"),
+                register_key(company, code).alias("_register"),
+                nw.col("van").alias("_van"),
+                nw.col("tot_en_met").fill_null(_NO_END).alias("_tot"),
+            )
+            .filter(nw.col("_van") <= nw.col("_tot"))
         )
-        .filter(nw.col("_van") <= nw.col("_tot"))
-    )
+        run.shared[_RECOGNITIONS] = run.engine.hold(known)
+    return run.shared[_RECOGNITIONS]
 
 
-def register_key(code: Any) -> Any:
-    """Make one whole number of a company and the number of a code: joining on it takes half the time."""
-    return nw.col("leerbedrijf_id").cast(nw.Int64) * _CODES + code
+def register_key(company: Any, code: Any) -> Any:
+    """Make one whole number of the numbers of a company and a code: joining on it takes half the time."""
+    return company * _CODES + code
 
 
 @final
@@ -78,52 +86,65 @@ class Cover:
 
 
 def cover(
-    run: Run, subjects: Frame, hits: Callable[[Frame], Frame], covers: Sequence[Cover], *, volledig: str | None
-) -> Frame:
+    run: Run,
+    subjects: Frame,
+    hits: Callable[[Frame], Frame],
+    covers: Sequence[Cover],
+    *,
+    asked: Any,
+    volledig: Any | None,
+) -> Beside:
     """
     Say which periods of subjects are covered.
 
     Args:
         run: The run.
-        subjects: With ``ID`` and the columns of the periods; gets the columns to make.
-        hits: Gives per subject the recognitions that will do: ``ID``, ``_van``, ``_tot``, and the first days asked
-            for. It is asked twice: of all subjects, and of the few that go on.
+        subjects: Those of which it is asked: ``ID``, the columns of the periods, and what ``hits`` looks at.
+        hits: Gives per subject the recognitions that will do: ``ID``, ``_van``, ``_tot``, and the columns of the
+            periods. It is asked twice: of all subjects, and of the few that go on.
         covers: What is asked.
-        volledig: Column that says whether an uncovered day is known to be uncovered; ``None``: it always is.
+        asked: Says of which subjects it is asked.
+        volledig: Says whether an uncovered day is known to be uncovered; ``None``: it always is.
 
     """
     subjects = run.engine.hold(subjects)
-    frame = run.engine.hold(subjects.join(_reach(hits(subjects), covers), on=ID, how="left"))
-    short = [(nw.col(f"_reach{at}") < one.tot_en_met).fill_null(value=False) for at, one in enumerate(covers)]
-    going_on = frame.filter(nw.any_horizontal(*short, ignore_nulls=True)).select(ID)
+    reach = run.engine.hold(_reach(hits(subjects), covers))
+    short = [(nw.col(f"_reach{at}") < nw.col(f"_last{at}")).fill_null(value=False) for at in range(len(covers))]
+    going_on = reach.filter(nw.any_horizontal(*short, ignore_nulls=True)).select(ID)
     runs = _runs(run, hits(run.engine.hold(subjects.join(going_on, on=ID, how="semi"))))
     further = _reach(runs, covers, "_further")
-    frame = frame.join(further, on=ID, how="left")
+    made: dict[str, Any] = {}
     for at, one in enumerate(covers):
-        reached = nw.col(f"_further{at}")
-        reach = nw.when(~reached.is_null()).then(reached).otherwise(nw.col(f"_reach{at}"))
-        frame = frame.with_columns(reach.alias("_reach")).with_columns(*_answers(one, volledig))
-    return frame
+        made |= {name: nw.when(asked).then(answer) for name, answer in _answers(one, f"_reach{at}", volledig).items()}
+    reached = [
+        nw.when(~nw.col(f"_further{at}").is_null())
+        .then(nw.col(f"_further{at}"))
+        .otherwise(nw.col(f"_reach{at}"))
+        .alias(f"_reach{at}")
+        for at in range(len(covers))
+    ]
+    return Beside(frame=reach.join(further, on=ID, how="left").select(ID, *reached), on=(ID,), made=made)
 
 
 def _reach(periods: Frame, covers: Sequence[Cover], name: str = "_reach") -> Frame:
-    """Give how far the periods that hold a first day go, per first day that is asked for."""
+    """Give how far the periods that hold a first day go, per first day that is asked for; and until when is asked."""
     held = [((nw.col("_van") <= one.van) & (one.van <= nw.col("_tot"))).fill_null(value=False) for one in covers]
     reached = [nw.when(one).then(nw.col("_tot")).alias(f"{name}{at}") for at, one in enumerate(held)]
-    found = periods.filter(nw.any_horizontal(*held, ignore_nulls=True)).select(ID, *reached)
-    return found.group_by(ID).agg(*(nw.col(f"{name}{at}").max() for at in range(len(covers))))
+    lasts = [one.tot_en_met.alias(f"_last{at}") for at, one in enumerate(covers)]
+    found = periods.filter(nw.any_horizontal(*held, ignore_nulls=True)).select(ID, *reached, *lasts)
+    return found.group_by(ID).agg(*(nw.col(f"{n}{at}").max() for at in range(len(covers)) for n in (name, "_last")))
 
 
-def _answers(one: Cover, volledig: str | None) -> list[Any]:
-    begins = ~nw.col("_reach").is_null()
+def _answers(one: Cover, reach: str, volledig: Any | None) -> dict[str, Any]:
+    begins = ~nw.col(reach).is_null()
     has_days = (one.van <= one.tot_en_met).fill_null(value=False)
-    all_of_it = begins & (nw.col("_reach") >= one.tot_en_met).fill_null(value=False)
+    all_of_it = begins & (nw.col(reach) >= one.tot_en_met).fill_null(value=False)
     if volledig is None:
-        return [begins.alias(one.first), nw.when(has_days).then(all_of_it).alias(one.whole)]
-    return [
-        nw.when(begins | nw.col(volledig)).then(begins).alias(one.first),
-        nw.when((all_of_it | nw.col(volledig)) & has_days).then(all_of_it).alias(one.whole),
-    ]
+        return {one.first: begins, one.whole: nw.when(has_days).then(all_of_it)}
+    return {
+        one.first: nw.when(begins | volledig).then(begins),
+        one.whole: nw.when((all_of_it | volledig) & has_days).then(all_of_it),
+    }
 
 
 def _runs(run: Run, hits: Frame) -> Frame:

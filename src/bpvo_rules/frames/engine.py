@@ -15,7 +15,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ClassVar, Final, Literal, final
 
@@ -52,6 +51,8 @@ class Engine(ABC):
     @property
     def versions(self) -> dict[str, str]:
         """The versions of the packages that do the work."""
+        # Not read with everything else: it takes longer to load than a small table to judge.
+        version = import_module("importlib.metadata").version
         return {package: version(package) for package in ("narwhals", *self.packages)}
 
     @abstractmethod
@@ -111,9 +112,17 @@ class Engine(ABC):
             DuplicateKeyError: when there are any.
 
         """
-        keys = frame.select(*key)
-        if self.count(keys.unique()) != self.count(keys):
+        if self.has_doubles(frame, key):
             raise DuplicateKeyError(table)
+
+    def has_doubles(self, frame: Frame, key: Sequence[str]) -> bool:
+        """Say whether two rows have the same key."""
+        keys = frame.select(*key)
+        return self.count(keys.unique()) != self.count(keys)
+
+    def values(self, frame: Frame, columns: Sequence[str]) -> Sequence[tuple[Sequence[str], Frame]]:
+        """Give every value of columns that have few different ones, to see whether some are wrong: by columns."""
+        return [(columns, frame)]
 
     def in_order(self, frame: Frame) -> Frame:
         """Work a frame out to one whose rows can be looked at in their order; only for an ordered engine."""
@@ -122,20 +131,6 @@ class Engine(ABC):
     def out_of_order(self, frame: Frame) -> Frame:
         """Give such a frame back to the others."""
         return frame
-
-    def beside(self, frame: Frame, key: str, made: Mapping[str, tuple[str, Literal["min", "max"]]]) -> Frame:
-        """
-        Write beside each row the least or largest value of columns among the rows with the same key.
-
-        Args:
-            frame: The frame.
-            key: The column that tells which rows belong together.
-            made: Per column to make: of which column, and which of its values.
-
-        """
-        return frame.with_columns(
-            getattr(nw.col(column), which)().over(key).alias(name) for name, (column, which) in made.items()
-        )
 
     def numbered(self, frame: Frame, name: str) -> Frame:
         """Number the rows; only for an ordered engine."""
@@ -180,6 +175,20 @@ class _Polars(Engine):
         engine = "in-memory" if mostly_held else "streaming"
         return nw.from_native(frame.to_native().collect(engine=engine).lazy())
 
+    def has_doubles(self, frame: Frame, key: Sequence[str]) -> bool:
+        pl = import_module("polars")
+        hashes = frame.to_native().select(pl.struct(*key).hash()).collect(engine="streaming").to_series()
+        # Rows with the same key have the same hash; only when hashes meet it must be seen whether keys do.
+        return hashes.n_unique() != len(hashes) and super().has_doubles(frame, key)
+
+    def values(self, frame: Frame, columns: Sequence[str]) -> Sequence[tuple[Sequence[str], Frame]]:
+        # Telling texts apart is faster than matching each with a pattern.
+        pl = import_module("polars")
+        found = (
+            frame.to_native().select(pl.col(name).unique().implode() for name in columns).collect(engine="in-memory")
+        )
+        return [([name], nw.from_native(found.lazy().select(pl.col(name).explode()))) for name in columns]
+
     def in_order(self, frame: Frame) -> Frame:
         return nw.from_native(self.native(frame))
 
@@ -200,7 +209,9 @@ class _Polars(Engine):
         return import_module("polars").scan_parquet(path)
 
     def write_parquet(self, frames: Sequence[Frame], path: Path) -> None:
-        import_module("polars").concat([frame.to_native() for frame in frames]).sink_parquet(path, compression="snappy")
+        native = import_module("polars").concat([frame.to_native() for frame in frames])
+        # Statistics help who reads a part; these are read whole.
+        native.sink_parquet(path, compression="snappy", statistics=False)
 
 
 def _arrow(columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Any:
@@ -227,16 +238,6 @@ class _Pandas(Engine):
 
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
         return nw.from_native(_arrow(columns))
-
-    def beside(self, frame: Frame, key: str, made: Mapping[str, tuple[str, Literal["min", "max"]]]) -> Frame:
-        # Not by a window: Arrow joins its outcome back in whatever order its threads finish, and a long frame would
-        # get the values of other rows. In a join of whole rows nothing can come apart.
-        found = frame.group_by(key).agg(
-            getattr(nw.col(column), which)().alias(f"_made_{name}") for name, (column, which) in made.items()
-        )
-        joined = frame.join(found, on=key, how="left")
-        kept = [name for name in frame.columns if name not in made]
-        return joined.select(*kept, *(nw.col(f"_made_{name}").alias(name) for name in made))
 
     def native(self, frame: Frame) -> Any:
         return frame.to_native().to_pandas(types_mapper=import_module("pandas").ArrowDtype)

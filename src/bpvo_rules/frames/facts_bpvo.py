@@ -10,7 +10,7 @@ from bpvo_rules.frames.dekking import Cover, cover, is_known, known_recognitions
 from bpvo_rules.frames.engine import Frame
 from bpvo_rules.frames.inschrijving import ENROLLED, ENROLMENT, domein_of_content, enrolled
 from bpvo_rules.frames.records import day_number
-from bpvo_rules.frames.run import ID, Need, Run, Stage, lookup
+from bpvo_rules.frames.run import ID, Beside, Need, Run, Stage, lookup
 
 __all__ = ["BPVO_STAGES", "OWN", "bpvos_with_facts"]
 
@@ -19,10 +19,14 @@ def _filled(*names: str) -> Any:
     return nw.all_horizontal(*(~nw.col(name).is_null() for name in names), ignore_nulls=True)
 
 
+def _asked(need: Need, *names: str) -> Any:
+    """Say for which subjects something is needed, and these columns are filled."""
+    return _filled(*names) if need.where is None else need.where & _filled(*names)
+
+
 def _part(frame: Frame, need: Need, *names: str) -> Frame:
     """Give the subjects for which something is needed, and of which these columns are filled."""
-    found = frame if need.where is None else frame.filter(need.where)
-    return found.filter(_filled(*names)) if names else found
+    return frame.filter(_asked(need, *names))
 
 
 # ---- what the record itself says
@@ -70,48 +74,48 @@ def _own(run: Run, frame: Frame) -> Frame:
 
 def _of_list(run: Run, frame: Frame) -> Frame:
     frame = frame.with_columns(reference.list_on(run, nw.col("begindatum")).alias("stagefondslijst"))
-    frame = lookup(frame, reference.on_list(run), ["stagefondslijst", "opleidingcode"])
+    frame = lookup(frame.with_columns(reference.list_key().alias("_in_list")), reference.on_list(run), ["_in_list"])
     listed = ~nw.col("stagefondslijst").is_null()
     return frame.with_columns(
         nw.when(~nw.col("begindatum").is_null()).then(listed).alias("stagefondslijst_van_kracht"),
         nw.when(listed & ~nw.col("opleidingcode").is_null())
         .then(~nw.col("_op_lijst").is_null())
         .alias("opleiding_op_stagefondslijst"),
-    ).drop("_op_lijst")
+    ).drop("_in_list", "_op_lijst")
 
 
 # ---- the register
 
 
-def _in_register(run: Run, frame: Frame, need: Need) -> Frame:
-    part = _part(frame, need, "leerbedrijf_id").select(ID, "leerbedrijf_id")
+def _in_register(run: Run, frame: Frame, _: Need) -> Beside:
     complete = run.opgezocht("leerbedrijven") and run.opgezocht("erkenningen")
-    listed = [run.keten.frames[name] for name in ("leerbedrijven", "erkenningen") if name in run.keten.frames]
-    found, left = [], part
-    for table in listed:
-        known = table.filter(is_known(run)).select("leerbedrijf_id")
-        found.append(left.join(known, on="leerbedrijf_id", how="semi").select(ID))
-        # Nearly every company is in the first table, so few are looked for in the second.
-        left = run.engine.hold(left.join(known, on="leerbedrijf_id", how="anti"))
-    known_answer = [ids.with_columns(nw.lit(value=True).alias("in_register")) for ids in found]
+    company = nw.col("leerbedrijf_id").cast(nw.Int64).alias("_company")
+    absent = frame.filter(_filled("leerbedrijf_id")).select("leerbedrijf_id", company)
+    for name in ("leerbedrijven", "erkenningen"):
+        if name in run.keten.frames:
+            known = run.keten.frames[name].filter(is_known(run)).select(company)
+            # Nearly every company is in the first table, so few are looked for in the second.
+            absent = run.engine.hold(absent.join(known, on="_company", how="anti"))
+    absent = absent.select("leerbedrijf_id").unique().with_columns(nw.lit(value=True).alias("_absent"))
     unknown = nw.lit(value=False) if complete else nw.lit(None).cast(nw.Boolean)
-    return nw.concat([*known_answer, left.select(ID).with_columns(unknown.alias("in_register"))])
+    found = nw.when(nw.col("_absent").is_null()).then(nw.lit(value=True)).otherwise(unknown)
+    return Beside(
+        frame=absent, on=("leerbedrijf_id",), made={"in_register": nw.when(_filled("leerbedrijf_id")).then(found)}
+    )
 
 
 _COVERED: Final = ("erkend_op_begindatum", "gedekt_tot_peildatum", "erkend_op_peildatum", "gedekt_vanaf_peildatum")
 
 
-def _covered(run: Run, frame: Frame, need: Need) -> Frame:
-    part = _part(frame, need, "leerbedrijf_id", "opleidingcode")
-    part = part.select(ID, "leerbedrijf_id", "opleidingcode", "begindatum", "einde", "einde_tot_peildatum")
+def _covered(run: Run, frame: Frame, need: Need) -> Beside:
+    days = ("begindatum", "einde", "einde_tot_peildatum")
+    asked = _asked(need, "leerbedrijf_id", "opleidingcode")
 
     def hits(subjects: Frame) -> Frame:
-        wide = reference.codes(run, subjects.select(ID, "leerbedrijf_id", "opleidingcode", "begindatum"))
-        wide = wide.filter(nw.col("_code") != reference.NO_CODE)
-        wide = wide.select(ID, "begindatum", register_key(nw.col("_code")).alias("_register"))
-        return wide.join(known_recognitions(run), on="_register", how="inner").select(ID, "begindatum", "_van", "_tot")
+        wide = reference.codes(run, subjects).filter(nw.col("_code") != reference.NO_CODE)
+        wide = wide.select(ID, *days, _register(nw.col("_code")))
+        return wide.join(known_recognitions(run), on="_register", how="inner").select(ID, *days, "_van", "_tot")
 
-    part, volledig = reference.with_volledig(run, part)
     covers = [
         one
         for one in (
@@ -120,22 +124,28 @@ def _covered(run: Run, frame: Frame, need: Need) -> Frame:
         )
         if {one.first, one.whole} & need.names
     ]
-    return cover(run, part, hits, covers, volledig=volledig)
+    part = frame.filter(asked).select(ID, "leerbedrijf_id", "opleidingcode", *days)
+    return cover(run, part, hits, covers, asked=asked, volledig=reference.volledig(run))
 
 
 _ANY_COVERED: Final = ("elke_erkend_op_begindatum", "elke_gedekt_tot_peildatum")
 
 
-def _any_covered(run: Run, frame: Frame, need: Need) -> Frame:
-    part = _part(frame, need, "leerbedrijf_id").select(ID, "leerbedrijf_id", "begindatum", "einde_tot_peildatum")
+def _any_covered(run: Run, frame: Frame, need: Need) -> Beside:
+    days = ("begindatum", "einde_tot_peildatum")
+    asked = _asked(need, "leerbedrijf_id")
 
     def hits(subjects: Frame) -> Frame:
-        asked = subjects.select(ID, "leerbedrijf_id", "begindatum")
-        found = asked.join(known_recognitions(run), on="leerbedrijf_id", how="inner")
-        return found.select(ID, "begindatum", "_van", "_tot")
+        companies = subjects.select(ID, *days, nw.col("leerbedrijf_id").cast(nw.Int64).alias("_company"))
+        return companies.join(known_recognitions(run), on="_company", how="inner").select(ID, *days, "_van", "_tot")
 
     covers = [Cover(nw.col("begindatum"), nw.col("einde_tot_peildatum"), *_ANY_COVERED)]
-    return cover(run, part, hits, covers, volledig=None)
+    part = frame.filter(asked).select(ID, "leerbedrijf_id", *days)
+    return cover(run, part, hits, covers, asked=asked, volledig=None)
+
+
+def _register(code: Any) -> Any:
+    return register_key(nw.col("leerbedrijf_id").cast(nw.Int64), code).alias("_register")
 
 
 def _second(run: Run, frame: Frame, need: Need) -> Frame:
@@ -145,7 +155,7 @@ def _second(run: Run, frame: Frame, need: Need) -> Frame:
     )
     part = run.engine.hold(part)
     wanted = part.join(reference.second_codes(run), on=["stagefondslijst", "opleidingcode"], how="inner")
-    wanted = wanted.select(ID, "begindatum", register_key(nw.col("_code")).alias("_register"))
+    wanted = wanted.select(ID, "begindatum", _register(nw.col("_code")))
     hits = wanted.join(known_recognitions(run), on="_register", how="inner").filter(
         (nw.col("_van") <= nw.col("begindatum")) & (nw.col("begindatum") <= nw.col("_tot"))
     )

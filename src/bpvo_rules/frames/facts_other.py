@@ -28,10 +28,11 @@ __all__ = [
 def deliveries_with_facts(run: Run) -> Frame:
     """Give the deliveries known on the kennisdatum, with the answers of DUO as far as they were known then."""
     known = (nw.col("teruggekoppeld_op") <= run.k).fill_null(value=False)
-    return deliveries(run).with_columns(
+    frame = deliveries(run).with_columns(
         nw.when(known).then(nw.col("teruggekoppeld_op")).alias("teruggekoppeld_op"),
         nw.when(known).then(nw.col("uitkomst")).alias("uitkomst"),
     )
+    return run.engine.hold(frame, mostly_held=True)
 
 
 def _domein_levering(run: Run, frame: Frame, _: Need) -> Frame:
@@ -60,7 +61,7 @@ def requests(run: Run) -> Frame:
     frame = run.keten.frames["erkenningsaanvragen"].filter(nw.col("dagtekening") <= run.k)
     run.engine.refuse_doubles(frame, "erkenningsaanvragen", ["aanvraag_id"])
     days = [nw.when(nw.col(name) <= run.k).then(nw.col(name)).alias(name) for name in KNOWN_DAYS]
-    return frame.with_columns(nw.col("aanvraag_id").alias(ID), *days)
+    return run.engine.hold(frame.with_columns(nw.col("aanvraag_id").alias(ID), *days), mostly_held=True)
 
 
 def domein_of_request(run: Run, frame: Frame) -> Frame:
@@ -110,10 +111,13 @@ def measurements(run: Run) -> Frame:
         }
     )
     known = frame.join(small, on=["functie", "tijdstip"], how="inner").filter(nw.col("dag") <= run.k)
+    if run.engine.ordered:
+        known = run.engine.numbered(known, ID)
+    else:
+        key = nw.concat_str("functie", "tijdstip", nw.col("brin").fill_null(""), separator="@")
+        known = known.with_columns(key.alias(ID))
     known = run.engine.hold(known)
     # One moment may be written in two ways.
     by_moment = known.select("functie", "_moment", nw.col("brin").fill_null("").alias("brin"))
     run.engine.refuse_doubles(by_moment, "white_label_metingen", ["functie", "_moment", "brin"])
-    return known.with_columns(
-        nw.concat_str("functie", "tijdstip", nw.col("brin").fill_null(""), separator="@").alias(ID)
-    )
+    return known

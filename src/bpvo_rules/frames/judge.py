@@ -80,7 +80,7 @@ def _judge(run: Run, stages: Mapping[SubjectType, Sequence[Stage]]) -> FrameJudg
             seconds.update((rule.code, None) for rule in rules)
             continue
         with run.timed(f"{subject.name}: subjects"):
-            subjects = run.engine.hold(kind.subjects(run), mostly_held=True)
+            subjects = kind.subjects(run)
         outcomes = partial(work_out, run, subjects, subject=subject, stages=steps)
         try:
             part, found = outcomes(rules, seconds=seconds)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import Any, Final, Self, final
 
@@ -10,7 +11,7 @@ import narwhals.stable.v2 as nw
 
 from bpvo_rules.errors import EngineError, SourceError
 from bpvo_rules.frames.engine import Engine, Frame, Kind, careful, engine_named, engine_of
-from bpvo_rules.frames.readable import faults
+from bpvo_rules.frames.readable import faults, few_valued
 from bpvo_rules.frames.records import UNREADABLE, cells_of, moment_of, records
 from bpvo_rules.keten import Invoerfout, Keten, Opmerking
 from bpvo_rules.keten.persoonsnummer import are_persoonsnummers
@@ -221,11 +222,7 @@ def _taken(engine: Engine, name: str, native: Any) -> tuple[Frame, tuple[str, ..
         if kind == "whole" and spec.soort is Soort.WHOLE and column not in empty:
             # More than fits is more than any bound; it must become a fault, not an error of the engine.
             value = nw.when(nw.col(column) > _MOST).then(nw.lit(-1)).otherwise(value)
-        value = value.cast(_TYPES[kind])
-        if kind == "text" and column not in empty:
-            # An empty text is an empty cell, as in a file.
-            value = nw.when(nw.col(column).cast(nw.String) != nw.lit("")).then(value)
-        made.append(value.alias(column))
+        made.append(value.cast(_TYPES[kind]).alias(column))
     # Not by select: of nothing but constants that would make one row, also of a table without rows.
     return frame.with_columns(made).select(list(columns)), missing
 
@@ -264,8 +261,24 @@ def _fits(soort: Soort, dtype: Any) -> bool:
 
 def _readable(engine: Engine, name: str, frame: Frame, missing: Sequence[str]) -> tuple[Frame, list[Invoerfout]]:
     """Leave out the rows that cannot be records, and count them by their first column at fault."""
+    frame = engine.hold(frame, mostly_held=True)
+    columns = [column for column in TABLES[name].columns if column not in missing]
+    # Whether anything is wrong is seen much faster than in which rows it is; and mostly nothing is.
+    empty = {c: nw.col(c) == nw.lit("") for c in columns if kind_of(TABLES[name].columns[c]) == "text"}
+    emptied = list(compress(empty, _some(engine, frame, list(empty.values()))))
+    if emptied:
+        # An empty text is an empty cell, as in a file.
+        filled = [nw.when(~empty[column]).then(nw.col(column)).alias(column) for column in emptied]
+        frame = engine.hold(frame.with_columns(filled), mostly_held=True)
     unreadable = _unreadable_moments(engine, frame) if name == "white_label_metingen" else []
-    found = faults(name, missing, unreadable)
+    few = [column for column in few_valued(name) if column in columns]
+    found: list[tuple[str, str, Any]] = []
+    for looked_at, part in ([c for c in columns if c not in few], frame), *engine.values(frame, few):
+        mine = [fault for fault in faults(name, missing, unreadable) if fault[0] in looked_at]
+        found += compress(mine, _some(engine, part, [is_wrong for _, _, is_wrong in mine]))
+    if not found:
+        return frame, []
+    found.sort(key=lambda fault: columns.index(fault[0]))
     value = nw.lit(0)
     for at, (_, _, is_wrong) in reversed(list(enumerate(found, start=1))):
         value = nw.when(is_wrong).then(nw.lit(at)).otherwise(value)
@@ -276,8 +289,15 @@ def _readable(engine: Engine, name: str, frame: Frame, missing: Sequence[str]) -
         for at, (column, reason, _) in enumerate(found, start=1)
         if at in counted
     ]
-    good = marked.filter(nw.col("_fault") == 0) if wrong else marked
-    return good.drop("_fault"), wrong
+    return marked.filter(nw.col("_fault") == 0).drop("_fault"), wrong
+
+
+def _some(engine: Engine, frame: Frame, conditions: Sequence[Any]) -> list[bool]:
+    """Say of each of some conditions whether it holds for any row."""
+    if not conditions:
+        return []
+    asked = [condition.any().alias(f"_{at}") for at, condition in enumerate(conditions)]
+    return [bool(found) for found in next(engine.rows(frame.select(asked)))]
 
 
 def _records(name: str, columns: Sequence[str], rows: Any) -> tuple[list[Any], list[Invoerfout]]:
@@ -302,11 +322,11 @@ def _refuse_persoonsnummers(engine: Engine, name: str, frame: Frame) -> None:
     for column, spec in TABLES[name].columns.items():
         if not spec.identifying:
             continue
-        has_nine_digits = nw.col(column).str.contains("^[0-9]{9}") & (nw.col(column).str.len_chars() == 9)
-        if not engine.count(frame.filter(has_nine_digits)):
+        is_long = nw.col(column).str.len_chars() == 9
+        if not any(_some(engine, frame, [is_long])):
             continue
         values = engine.hold(frame.select(column).unique())
-        numbers = values.filter(has_nine_digits)
+        numbers = values.filter(nw.col(column).str.contains("^[0-9]{9}") & is_long)
         count, among = engine.count(numbers), engine.count(values)
         # Only when most are of that shape they are looked at one by one: pseudonyms mostly are not.
         if 2 * count > among and are_persoonsnummers((row[0] for row in engine.rows(numbers)), among=among):

@@ -53,7 +53,9 @@ def _bpvo_key() -> Any:
 
 
 def _uitwisseling_key() -> Any:
-    return nw.concat_str(_bpvo_key(), nw.col("volgorde").cast(nw.String), separator="#")
+    # At once: a key within a key is a text more per row.
+    parts = [part for name in KEY for part in (nw.col(name), nw.lit("/"))]
+    return nw.concat_str(*parts[:-1], nw.lit("#"), nw.col("volgorde").cast(nw.String))
 
 
 def _aanvraag_key() -> Any:

@@ -1,5 +1,5 @@
 """
-Outcomes of a frame of subjects: whole numbers, two bits a rule.
+Outcomes of a frame of subjects: a small number per rule, and all of them in whole numbers, two bits a rule.
 
 So the outcomes of a subject are one or a few numbers, and counting is grouping
 by them.
@@ -13,7 +13,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from bpvo_rules.frames.engine import Frame
-from bpvo_rules.frames.run import Run, Stage
+from bpvo_rules.frames.run import Run, Stage, existing
 from bpvo_rules.judge.result import Pattern
 from bpvo_rules.rules import Fact, Rule, SubjectType
 
@@ -33,7 +33,8 @@ class FramePart:
         subject: The subject type.
         rules: The rules that ran.
         facts: Its columns that hold facts.
-        frame: Its subjects with their facts, and the outcomes in columns ``_outcomes0`` and on.
+        frame: Its subjects with their facts, their outcomes per rule in columns ``_o0`` and on, and all of
+            those together in columns ``_outcomes0`` and on.
 
     """
 
@@ -44,13 +45,12 @@ class FramePart:
 
     @property
     def columns(self) -> list[str]:
-        """The columns with outcomes."""
+        """The columns with all outcomes together."""
         return [f"_outcomes{at}" for at in range(-(-len(self.rules) // _PER_NUMBER))]
 
     def outcome(self, place: int) -> Any:
         """Give the outcome of the rule at a place, as an expression."""
-        column, at = divmod(place, _PER_NUMBER)
-        return (nw.col(f"_outcomes{column}") // 4**at) % 4
+        return nw.col(_column(place))
 
     def pattern(self, numbers: Sequence[int]) -> Pattern:
         """Give the outcomes of all rules that stand in the numbers of a subject."""
@@ -85,6 +85,7 @@ def work_out(
     names = {fact.name for fact in subject.facts} - {fact.name for fact in run.closed(subject)}
     facts = tuple(name for name in frame.collect_schema().names() if name in names)
     if not rules:
+        frame = existing(frame)
         return FramePart(subject=subject, rules=(), facts=facts, frame=frame), {(): run.engine.count(frame)}
     with run.timed(f"{subject.name}: rules"):
         frame = _with_rules(run, frame, rules, subject=subject, seconds=seconds)
@@ -103,7 +104,7 @@ def _with_rules(
 ) -> Frame:
     """Give a frame with facts the outcomes of rules, packed."""
     conditions = run.conditions(subject)
-    codes = [f"_o{at}" for at in range(len(rules))]
+    codes = [_column(at) for at in range(len(rules))]
     values = [conditions.outcome(rule).alias(name) for name, rule in zip(codes, rules, strict=True)]
     if run.engine.ordered:
         frame = run.engine.in_order(frame)
@@ -123,4 +124,9 @@ def _with_rules(
             one = nw.col(codes[at]).cast(nw.Int64) * 4 ** (at - first)
             total = one if total is None else total + one
         packed.append(total.alias(f"_outcomes{first // _PER_NUMBER}"))
-    return run.engine.hold(frame.with_columns(*packed).drop(codes), mostly_held=True)
+    return existing(run.engine.hold(frame.with_columns(*packed), mostly_held=True))
+
+
+def _column(place: int) -> str:
+    """Name the column with the outcomes of the rule at a place."""
+    return f"_o{place}"

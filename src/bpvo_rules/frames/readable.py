@@ -16,7 +16,7 @@ from bpvo_rules.frames.records import EARLIEST, day_number
 from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Column, Soort
 
-__all__ = ["faults"]
+__all__ = ["faults", "few_valued"]
 
 # Length and beginning, not the whole shape with its end: whether a line end may follow the end differs per engine.
 _FIXED: Final[dict[type[Code], tuple[int, str]]] = {
@@ -76,3 +76,12 @@ def faults(table: str, missing: Sequence[str], unreadable: Sequence[str] = ()) -
             reason, is_wrong = check
             found.append((name, reason, is_wrong.fill_null(value=False)))
     return found
+
+
+def few_valued(table: str) -> list[str]:
+    """Give the columns of a table that hold few different texts in many rows: words, and codes but of companies."""
+    return [
+        name
+        for name, spec in TABLES[table].columns.items()
+        if spec.soort is Soort.CHOICE or (spec.soort is Soort.CODE and spec.type is not LeerbedrijfId)
+    ]

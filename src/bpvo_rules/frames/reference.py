@@ -6,7 +6,7 @@ code, list or moment: they are few, and so nothing about them is written twice.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import narwhals.stable.v2 as nw
@@ -19,10 +19,24 @@ from bpvo_rules.periode.tijd import dag_van
 from bpvo_rules.questions.subjects import ONBEKEND_DOMEIN, domein_van
 from bpvo_rules.stagefonds import TWEEDE_ERKENNING, Stagefondslijst
 
-__all__ = ["codes", "list_on", "lists", "moments", "on_list", "second_codes", "with_domein", "with_volledig"]
+__all__ = [
+    "code_number",
+    "codes",
+    "list_key",
+    "list_on",
+    "lists",
+    "moments",
+    "on_list",
+    "second_codes",
+    "volledig",
+    "with_domein",
+]
 
 NO_CODE: Final = -1
 """A code that no recognition has."""
+
+_CODES: Final = 100_000
+"""More than any code of five digits."""
 
 _UNNAMED: Final = ""
 """A code that no reference table names."""
@@ -41,26 +55,28 @@ def codes(run: Run, frame: Frame) -> Frame:
     stand = run.context.stand
     named = sorted({*stand.opleidingen, *(row.opleidingcode for row in run.keten.klein.equivalenten or ())})
     pairs = [(code, number) for code in named for number in (list(map(int, run.context.codes(code))) or [NO_CODE])]
-    small = run.engine.small(
-        {"opleidingcode": ("text", [p[0] for p in pairs]), "_code": ("whole", [p[1] for p in pairs])}
-    )
-    joined = frame.join(small, on="opleidingcode", how="left")
+    small = run.engine.small({"_own": ("whole", [int(p[0]) for p in pairs]), "_code": ("whole", [p[1] for p in pairs])})
+    joined = frame.with_columns(code_number().alias("_own")).join(small, on="_own", how="left")
     # A code that no reference table names stands for itself.
-    own = nw.col("opleidingcode").cast(nw.Int64)
-    return joined.with_columns(nw.when(nw.col("_code").is_null()).then(own).otherwise(nw.col("_code")).alias("_code"))
+    return joined.with_columns(
+        nw.when(nw.col("_code").is_null()).then(nw.col("_own")).otherwise(nw.col("_code")).alias("_code")
+    )
 
 
-def with_volledig(run: Run, frame: Frame) -> tuple[Frame, str | None]:
-    """Say per row whether all that could add a code was looked up; the column, or ``None`` when it always was."""
+def code_number() -> Any:
+    """Give an opleidingcode as a whole number, which is faster to join on than its five digits."""
+    return nw.col("opleidingcode").cast(nw.Int64)
+
+
+def volledig(run: Run) -> Any | None:
+    """Say whether all that could add a code to an opleidingcode was looked up; ``None`` when it always was."""
     context = run.context
     incomplete = [code for code in context.stand.opleidingen if not context.codes_complete(code)]
     if not context.codes_complete(_UNNAMED):
-        return frame.with_columns(nw.lit(value=False).alias("_volledig")), "_volledig"
+        return nw.lit(value=False)
     if not incomplete:
-        return frame, None
-    return frame.with_columns(
-        (~nw.col("opleidingcode").is_in(incomplete)).fill_null(value=True).alias("_volledig")
-    ), "_volledig"
+        return None
+    return (~nw.col("opleidingcode").is_in(incomplete)).fill_null(value=True)
 
 
 def with_domein(run: Run, frame: Frame, code: str, name: str) -> Frame:
@@ -87,15 +103,19 @@ def list_on(run: Run, day: Any) -> Any:
 
 
 def on_list(run: Run) -> Frame:
-    """Give which codes are in which list."""
+    """Give which codes are in which list: in ``_in_list``, as :func:`list_key` makes it."""
     pairs = [(place, code) for place, lijst in enumerate(_ordered(run)) for code in sorted(lijst.codes)]
     return run.engine.small(
         {
-            "stagefondslijst": ("whole", [p for p, _ in pairs]),
-            "opleidingcode": ("text", [str(c) for _, c in pairs]),
+            "_in_list": ("whole", [place * _CODES + int(code) for place, code in pairs]),
             "_op_lijst": ("bool", [True] * len(pairs)),
         }
     )
+
+
+def list_key() -> Any:
+    """Make one whole number of a list and a code."""
+    return nw.col("stagefondslijst") * _CODES + code_number()
 
 
 def lists(run: Run) -> Frame:
@@ -154,14 +174,16 @@ def moments(run: Run, pairs: Iterable[tuple[str, str]], venster_on: Any) -> Iter
         venster_on: Gives the venster in force on a day.
 
     """
-    days: dict[str, tuple[date, bool | None, datetime]] = {}
+    of_text: dict[str, tuple[datetime, int, bool | None, int]] = {}
+    functies = {str(functie): functie for functie in Functie}
     for functie, text in pairs:
-        known = days.get(text)
+        known = of_text.get(text)
         if known is None:
             moment = datetime.fromisoformat(text)
             day = dag_van(moment)
             venster = venster_on(day)
-            known = days[text] = (day, None if venster is None else moment in venster, moment)
-        day, inside, moment = known
-        since = (moment - _FIRST_MOMENT) // timedelta(microseconds=1)
-        yield functie, text, day_number(day), inside, run.context.in_onderhoud(Functie(functie), moment), since
+            inside = None if venster is None else moment in venster
+            since = (moment - _FIRST_MOMENT) // timedelta(microseconds=1)
+            known = of_text[text] = (moment, day_number(day), inside, since)
+        moment, number, inside, since = known
+        yield functie, text, number, inside, run.context.in_onderhoud(functies[functie], moment), since

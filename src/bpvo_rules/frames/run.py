@@ -25,10 +25,33 @@ from bpvo_rules.rules.fact import Column
 from bpvo_rules.rules.source import closed_facts, skips, with_needs
 from bpvo_rules.rules.term import facts_read
 
-__all__ = ["ID", "Need", "Run", "Stage", "lookup"]
+__all__ = ["EXISTS", "ID", "Beside", "Need", "Run", "Stage", "existing", "lookup"]
 
 ID = "_id"
 """What tells the subjects of a frame apart: a number in an eager engine, otherwise the key."""
+
+EXISTS = "_exists"
+"""Column that says which rows of a frame are subjects; where nearly all are, the others are cheapest left out last."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Beside:
+    """
+    Facts that are made of something beside the subjects, so that one join does for what would take two.
+
+    A stage of the library may give it in place of a frame with the facts.
+
+    Attributes:
+        frame: What is put beside each subject; each key once.
+        on: Its columns that tell for which subjects; its others are only for what is made.
+        made: Per fact, how it is made of both.
+
+    """
+
+    frame: Frame
+    on: tuple[str, ...]
+    made: Mapping[str, Any]
 
 
 @final
@@ -182,7 +205,8 @@ class Run:
 
         Args:
             subject: The subject type.
-            frame: Its subjects, with the cells of their records under their own names.
+            frame: Its subjects, with the cells of their records under their own names; with a column ``EXISTS`` also
+                rows that are none, which are in the outcome too.
             stages: How its other facts are computed, each after those that it builds on.
             wanted: The facts; what they need comes with them.
             rules: The rules that run: a fact that only rules out of scope would read is not computed.
@@ -197,21 +221,22 @@ class Run:
         if nothing:
             frame = frame.with_columns(nw.lit(None).cast(_TYPES[fact.type]).alias(fact.name) for fact in nothing)
         # What a stage gives stays apart until the end, so that each stage only carries what it looks at.
-        sides: list[tuple[frozenset[str], Frame]] = []
+        sides: list[Beside] = []
         for stage in stages:
             mine = frozenset(fact.name for fact in needed if fact.name in stage.facts)
             if not mine:
                 continue
             where, looked_at = _where([f for f in needed if f.name in mine], spared, conditions, there)
-            asked = frame
-            for names, side in sides:
-                if names & {*looked_at, *stage.builds_on}:
-                    asked = asked.join(side, on=ID, how="left")
+            asked = _together(
+                existing(frame), [side for side in sides if side.made.keys() & {*looked_at, *stage.builds_on}]
+            )
             with self.timed(f"{subject.name}: {stage.facts[0]}"):
                 found = stage.compute(self, asked, Need(mine, where))
-                made = [name for name in stage.facts if name in set(found.collect_schema().names())]
-                sides.append((frozenset(made), self.engine.hold(found.select(ID, *made))))
-            there |= set(made)
+                if not isinstance(found, Beside):
+                    made = [name for name in stage.facts if name in set(found.collect_schema().names())]
+                    found = Beside(frame=found.select(ID, *made), on=(ID,), made={name: nw.col(name) for name in made})
+                sides.append(attrs.evolve(found, frame=self.engine.hold(found.frame)))
+            there |= found.made.keys()
         asking = [f for f in needed if f.ask is not None and f.norm is not None and f.type is not ValueType.INTERNAL]
         own = set(frame.collect_schema().names())
         # What starts on a day of the subject itself is asked before the frame grows.
@@ -219,14 +244,12 @@ class Run:
             start = fact.needs[0].fact
             if start.name not in own:
                 frame, sides = _together(frame, sides), []
-                frame = self._masked(frame, start, there)
+                frame = self._masked(frame, [start], there)
             frame = self._asked(frame, fact)
             there.add(fact.name)
         frame = _together(frame, sides)
-        for fact in needed:
-            if fact.attribute is None and fact.ask is None and fact.name in there:
-                frame = self._masked(frame, fact, there)
-        return frame
+        masked = [fact for fact in needed if fact.attribute is None and fact.ask is None and fact.name in there]
+        return self._masked(frame, masked, there)
 
     def without_frame_form(self, rule: Rule, made: Collection[str]) -> list[str]:
         """Give the facts behind a rule of which frames have no column, when these are made."""
@@ -238,13 +261,18 @@ class Run:
         )
 
     @staticmethod
-    def _masked(frame: Frame, fact: Fact, there: Collection[str]) -> Frame:
-        """Make a fact missing where something that it needs is missing."""
-        needs = sorted(set(_need_columns(fact, there)))
-        if not needs:
-            return frame
-        present = nw.all_horizontal(*(~nw.col(name).is_null() for name in needs), ignore_nulls=True)
-        return frame.with_columns(nw.when(present).then(nw.col(fact.name)).alias(fact.name))
+    def _masked(frame: Frame, facts: Sequence[Fact], there: Collection[str]) -> Frame:
+        """Make facts missing where something that they need is missing; each after those that it needs."""
+        made: dict[str, Any] = {}
+        for fact in facts:
+            needs = sorted(set(_need_columns(fact, there)))
+            if not needs:
+                continue
+            if made.keys() & {*needs, fact.name}:
+                frame, made = frame.with_columns(**made), {}
+            present = nw.all_horizontal(*(~nw.col(name).is_null() for name in needs), ignore_nulls=True)
+            made[fact.name] = nw.when(present).then(nw.col(fact.name))
+        return frame.with_columns(**made) if made else frame
 
     # ---- norms
 
@@ -291,10 +319,20 @@ class Run:
         return frame.join(calendar, on=start, how="left")
 
 
-def _together(frame: Frame, sides: Sequence[tuple[frozenset[str], Frame]]) -> Frame:
+def existing(frame: Frame) -> Frame:
+    """Leave out the rows that are no subjects."""
+    there = EXISTS in frame.collect_schema().names()
+    return frame.filter(nw.col(EXISTS)).drop(EXISTS) if there else frame
+
+
+def _together(frame: Frame, sides: Sequence[Beside]) -> Frame:
     """Put what stages gave beside a frame."""
-    for _, side in sides:
-        frame = frame.join(side, on=ID, how="left")
+    for side in sides:
+        frame = frame.join(side.frame, on=list(side.on), how="left")
+        own = set(side.frame.collect_schema().names()) - {*side.on}
+        if own != side.made.keys():
+            made = [value.alias(name) for name, value in side.made.items()]
+            frame = frame.with_columns(made).drop(*sorted(own - side.made.keys()))
     return frame
 
 
