@@ -157,12 +157,14 @@ class _World:
 
     Attributes:
         moved: The schools that are otherwise in it.
-        rows: The rows that come to something else in it; none where a number can no longer be missed.
+        rows: The rows that come to something else in it; none where no number can be missed any more.
+        sides: What it shows to be possible.
 
     """
 
     moved: frozenset[str]
     rows: frozenset[int]
+    sides: "set[_Side]" = attrs.field(factory=set)
 
 
 _Side = tuple[int, bool]
@@ -229,6 +231,7 @@ class Probe:
         self.worlds: Worlds = Worlds(self.attack, world, making=making, tight=tight)
         self._making = making
         self._found: dict[_Side, list[_World]] = {}
+        self._missing: dict[int, list[_World]] = {}
         self._suspects: dict[_Side, frozenset[str]] = {}
         self._touching: dict[int, list[int]] = {}
         for at, terms in enumerate(self.terms):
@@ -271,13 +274,15 @@ class Probe:
 
         """
         self.worlds.tighten(row)
-        before = {side: found for side, found in self._found.items() if any(row in world.rows for world in found)}
+        sides = {side for world in self._missing.get(row, ()) for side in world.sides}
+        before = {side: self._found[side] for side in sides}
         kept = {side: [world for world in found if row not in world.rows] for side, found in before.items()}
         for side, found in kept.items():
             self._settle(side, found)
         # What has no world left shows first that it cannot do without.
-        order = sorted(before, key=lambda side: (side in self._suspects, side))
+        order = sorted(sides, key=lambda side: (side in self._suspects, side))
         if not any(self._weak(at, regaining=True) for at in dict.fromkeys(at for at, _ in order)):
+            self._missing.pop(row, None)
             return True
         self.worlds.loosen(row)
         for side, found in before.items():
@@ -286,10 +291,12 @@ class Probe:
 
     def _settle(self, side: _Side, found: list[_World]) -> None:
         """Go by these worlds about one side of a target."""
-        self._found[side] = []
+        self._found[side] = found
         self._suspects.pop(side, None)
         for world in found:
             self._narrow(side, world)
+            if not self._suspects[side]:
+                break
 
     def _weak(self, at: int, *, regaining: bool = False) -> Weakness | None:
         if self.targets[at].either:
@@ -322,7 +329,9 @@ class Probe:
     def learn(self, at: int, move: Move, *, small: bool) -> None:
         """Take in that a world exists: what it says about a target, and about the others."""
         world = _World(self.worlds.moved(move), self.worlds.touched(move) if self._making else frozenset())
-        self._narrow((at, small), world)
+        for row in world.rows:
+            self._missing.setdefault(row, []).append(world)
+        self._take_in((at, small), world)
         changes: dict[int, int] = {}
         for column, change in move.items():
             for other in self._touching.get(column, ()):
@@ -331,11 +340,17 @@ class Probe:
             target, value = self.targets[other], change + self.value(other)
             for side, enough in ((True, value <= target.low), (False, value >= target.high)):
                 if enough and (other, side) != (at, small):
-                    self._narrow((other, side), world)
+                    self._take_in((other, side), world)
 
     def value(self, at: int) -> int:
         """Give the true value of a target."""
         return sum(self.worlds.world[column] for column in self.terms[at])
+
+    def _take_in(self, side: _Side, world: _World) -> None:
+        self._narrow(side, world)
+        if self._making:
+            world.sides.add(side)
+            self._found.setdefault(side, []).append(world)
 
     def _narrow(self, side: _Side, world: _World) -> None:
         # A school has a part in the margins of its domeinen; what is not its own in them stands in the cells of others.
@@ -343,8 +358,6 @@ class Probe:
         nobody = owner == Plaats.ALLE or self.overlap
         suspects = frozenset[str]() if nobody else world.moved - {owner, str(Plaats.LANDELIJK)}
         self._suspects[side] = self._suspects.get(side, suspects) & suspects
-        if self._making:
-            self._found.setdefault(side, []).append(world)
 
 
 def is_asked(zegel: Zegel, vraag: str) -> bool:
