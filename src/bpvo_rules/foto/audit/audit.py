@@ -276,9 +276,8 @@ class Probe:
         self.worlds.tighten(row)
         sides = {side for world in self._missing.get(row, ()) for side in world.sides}
         before = {side: self._found[side] for side in sides}
-        kept = {side: [world for world in found if row not in world.rows] for side, found in before.items()}
-        for side, found in kept.items():
-            self._settle(side, found)
+        for side, found in before.items():
+            self._settle(side, [world for world in found if row not in world.rows])
         # What has no world left shows first that it cannot do without.
         order = sorted(sides, key=lambda side: (side in self._suspects, side))
         if not any(self._weak(at, regaining=True) for at in dict.fromkeys(at for at, _ in order)):
@@ -286,7 +285,7 @@ class Probe:
             return True
         self.worlds.loosen(row)
         for side, found in before.items():
-            self._settle(side, [*found, *self._found[side][len(kept[side]) :]])
+            self._settle(side, found)
         return False
 
     def _settle(self, side: _Side, found: list[_World]) -> None:
