@@ -311,15 +311,21 @@ class Probe:
             if key not in self._suspects and not self._look(at, small=small, regaining=regaining):
                 return Weakness(at, small=small, school=None)
             suspects = self._suspects[key]
-            if suspects and not self._look(at, small=small, banned=suspects, regaining=regaining):
+            # Where several could tell, each is asked by itself when no world is found quickly for all of them together.
+            whole = len(suspects) == 1
+            if suspects and not self._look(at, small=small, banned=suspects, regaining=regaining, whole=whole):
                 for school in sorted(suspects):
                     known = school not in self._suspects[key]
                     if not known and not self._look(at, small=small, banned={school}, regaining=regaining):
                         return Weakness(at, small=small, school=school)
         return None
 
-    def _look(self, at: int, *, small: bool, banned: Collection[str] = (), regaining: bool = False) -> bool:
-        move = self.worlds.find(self.targets[at], self.terms[at], small=small, banned=banned, regaining=regaining)
+    def _look(
+        self, at: int, *, small: bool, banned: Collection[str] = (), regaining: bool = False, whole: bool = True
+    ) -> bool:
+        move = self.worlds.find(
+            self.targets[at], self.terms[at], small=small, banned=banned, regaining=regaining, whole=whole
+        )
         if move is None:
             return False
         self.learn(at, move, small=small)

@@ -53,6 +53,7 @@ _FINDING: Final = (
     _Try(4, 5),
     _Try(9, 16, steps=True),
     _Try(9, 16),
+    _Try(17, 80, steps=True),
     _Try(4, 5, integer=True),
     _Try(9, 16, integer=True),
 )
@@ -307,6 +308,7 @@ class Worlds:
         small: bool,
         banned: Collection[str] = (),
         regaining: bool = False,
+        whole: bool = True,
     ) -> Move | None:
         """
         Find a world near the known one in which a target is small, or large, enough.
@@ -317,10 +319,11 @@ class Worlds:
             small: Small, rather than large.
             banned: Schools that must stay as they are.
             regaining: While making, solve some small programs when the quick search finds none.
+            whole: Search the whole table when a part of it gives none.
 
         Returns:
-            What differs from the known world, or ``None`` when there is no such world; while making, when the
-            search found none.
+            What differs from the known world, or ``None`` when there is no such world; while making, or not in the
+            whole table, when the search found none.
 
         """
         need = self._need(target, terms, small=small)
@@ -340,8 +343,9 @@ class Worlds:
         if self.making:
             solved = self._tried(_REGAINING[self.tight], target, wanted, banned)
         else:
-            tries = () if small_enough else _FINDING
-            solved = self._tried(tries, target, wanted, banned) or self._searched(target, wanted, banned)
+            solved = self._tried(() if small_enough else _FINDING, target, wanted, banned)
+            if solved is None and (whole or small_enough):
+                solved = self._searched(target, wanted, banned)
         return None if solved is None else solved[0]
 
     def _tried(
