@@ -25,7 +25,7 @@ from bpvo_rules.foto.foto import (
     Regelcode,
     Vraagcode,
 )
-from bpvo_rules.foto.repair import Repair
+from bpvo_rules.foto.repair import Repair, price_under
 from bpvo_rules.foto.zegel import Waar, WareCel, Zegel
 from bpvo_rules.questions import QUESTIONS
 
@@ -78,13 +78,14 @@ def expose(zegel: Zegel, *, policy: Policy, eerdere: Sequence[Opname] = (), drem
     frozen = [Genomen(one.foto, one.zegel) for one in eerdere if one.foto.policy.protects]
     foto = draft(zegel, policy, [one.foto for one in frozen], drempels=limits)
     check_moments([*frozen, Genomen(foto, zegel)])
+    price = price_under(policy)
     for vraag in sorted({cel.vraag for cel in foto.marges}):
-        probe = Probe([*frozen, Genomen(foto, zegel)], vraag, making=True)
+        probe = Probe([*frozen, Genomen(foto, zegel)], vraag, price=price)
         foto = _without(foto, vraag, Repair(probe, vraag).run())
         if probe.attack.revised:
             # Withholding more never tells more, so what holds for the one attacker holds after the other. This one
             # is mistaken: it is no reason to refuse a correction when an earlier foto already leads him on.
-            other = overlapping([*frozen, Genomen(foto, zegel)], vraag, making=True)
+            other = overlapping([*frozen, Genomen(foto, zegel)], vraag, price=price)
             foto = foto if other is None else _without(foto, vraag, Repair(other, vraag).run_where_possible())
     return Opname(foto=foto, zegel=zegel)
 

@@ -1,6 +1,6 @@
 """The audit: whether what was published can be undone, from the fotos and the sealed truth alone."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import final
@@ -8,12 +8,12 @@ from typing import final
 import attrs
 
 from bpvo_rules.errors import FotoRefusedError
-from bpvo_rules.foto.audit.attack import Attack, Truth, true_counts
+from bpvo_rules.foto.audit.attack import Attack, Place, Truth, true_counts
 from bpvo_rules.foto.audit.room import Move
 from bpvo_rules.foto.audit.solver import solver_name
 from bpvo_rules.foto.audit.targets import Target, targets
-from bpvo_rules.foto.audit.worlds import Worlds, settled
-from bpvo_rules.foto.foto import Foto, Plaats, Policy, Vraagcode
+from bpvo_rules.foto.audit.worlds import Effort, Worlds, settled
+from bpvo_rules.foto.foto import Foto, Getal, Plaats, Policy, Vraagcode
 from bpvo_rules.foto.zegel import Zegel
 from bpvo_rules.questions import QUESTIONS
 
@@ -22,6 +22,7 @@ __all__ = [
     "Bevinding",
     "Genomen",
     "NoOverlapError",
+    "Price",
     "Probe",
     "Weakness",
     "audit",
@@ -167,6 +168,8 @@ class _World:
     sides: "set[_Side]" = attrs.field(factory=set)
 
 
+Price = Callable[[Place, str, Getal], float]
+"""Says what it costs to miss a number, of a place and a kind."""
 _Side = tuple[int, bool]
 """A target by its number, and whether it must be small, rather than large."""
 
@@ -184,20 +187,24 @@ class Probe:
         attack: The system.
         targets: What is sensitive.
         worlds: Worlds near the true one.
+        numbers: The numbers that can be missed, by their rows.
+        prices: What that costs.
         overlap: Every count is taken to be the same in all fotos. A school that knows its own records knows
             better, so no school is asked what it could tell.
 
     """
 
-    def __init__(self, taken: Sequence[Genomen], vraag: str, *, making: bool = False, overlap: bool = False) -> None:
+    def __init__(
+        self, taken: Sequence[Genomen], vraag: str, *, price: Price | None = None, overlap: bool = False
+    ) -> None:
         """
         Set up the attack on one question with its targets.
 
         Args:
             taken: The fotos with their zegels.
             vraag: The question.
-            making: The last one is being made: its numbers can be missed, and what the next fotos
-                will hold of it is a target too.
+            price: The last one is being made: what it costs to miss one of its numbers. What the next fotos will
+                hold of it is a target then too. ``None``: all have been made.
             overlap: Take every count to be the same in all fotos, although some were revised; only what
                 stands in fotos is a target then.
 
@@ -211,9 +218,9 @@ class Probe:
         # A foto in which a question was not asked says nothing about it: not that there was none.
         taken = [one for one in taken if is_asked(one.zegel, vraag)]
         fotos, zegels = [one.foto for one in taken], [one.zegel for one in taken]
-        last = len(taken) - 1 if making else None
+        last = None if price is None else len(taken) - 1
         truth = Truth(zegels, vraag)
-        days = zegels[-1].delen if making and not overlap else ()
+        days = () if price is None or overlap else zegels[-1].delen
         self.attack: Attack = Attack(fotos, vraag, truth=truth, days=days, making=last, overlap=overlap)
         world = settled(self.attack) if overlap else self.attack.world()
         if world is None:
@@ -227,9 +234,17 @@ class Probe:
         self.terms += [(column,) for _, column in derived]
         if self.targets and not self.attack.model.keeps(world):
             raise FotoRefusedError("The true counts do not fit what was published, so nothing can be proven about it.")
+        self.numbers: dict[int, tuple[Place, str]] = {
+            row: (place, kind) for (foto, place, kind), row in self.attack.rows.items() if foto == last
+        }
+        self.prices: dict[int, float] = (
+            {}
+            if price is None
+            else {row: price(*number, self.attack.numbers[-1][number]) for row, number in self.numbers.items()}
+        )
         tight = fotos[-1].policy is Policy.ONDERDRUK
-        self.worlds: Worlds = Worlds(self.attack, world, making=making, tight=tight)
-        self._making = making
+        self.worlds: Worlds = Worlds(self.attack, world, prices=self.prices, tight=tight)
+        self._making = price is not None
         self._found: dict[_Side, list[_World]] = {}
         self._missing: dict[int, list[_World]] = {}
         self._suspects: dict[_Side, frozenset[str]] = {}
@@ -258,9 +273,11 @@ class Probe:
             tries: How often to come back to one target, for who does something about it in between.
 
         """
+        # What is not found quickly while making is mended.
+        effort = Effort.QUICK if self._making else Effort.THOROUGH
         for at in range(len(self.targets)):
             for _ in range(tries):
-                found = self._weak(at)
+                found = self._weak(at, effort)
                 if found is None:
                     break
                 yield found
@@ -280,7 +297,7 @@ class Probe:
             self._settle(side, [world for world in found if row not in world.rows])
         # What has no world left shows first that it cannot do without.
         order = sorted(sides, key=lambda side: (side in self._suspects, side))
-        if not any(self._weak(at, regaining=True) for at in dict.fromkeys(at for at, _ in order)):
+        if not any(self._weak(at, Effort.FAR) for at in dict.fromkeys(at for at, _ in order)):
             self._missing.pop(row, None)
             return True
         self.worlds.loosen(row)
@@ -297,35 +314,31 @@ class Probe:
             if not self._suspects[side]:
                 break
 
-    def _weak(self, at: int, *, regaining: bool = False) -> Weakness | None:
+    def _weak(self, at: int, effort: Effort) -> Weakness | None:
         if self.targets[at].either:
             # One more is mostly possible where one less is not: a 1 that is shown to be there cannot be a 0.
             sides = (False, True)
             if any((at, small) in self._suspects for small in sides):
                 return None
-            if any(self._look(at, small=small, regaining=regaining) for small in sides):
+            if any(self._look(at, small=small, effort=effort) for small in sides):
                 return None
             return Weakness(at, small=True, school=None)
         for small in (True, False):
             key = (at, small)
-            if key not in self._suspects and not self._look(at, small=small, regaining=regaining):
+            if key not in self._suspects and not self._look(at, small=small, effort=effort):
                 return Weakness(at, small=small, school=None)
             suspects = self._suspects[key]
-            # Where several could tell, each is asked by itself when no world is found quickly for all of them together.
-            whole = len(suspects) == 1
-            if suspects and not self._look(at, small=small, banned=suspects, regaining=regaining, whole=whole):
+            # Where several could tell, each is asked by itself when no world is found for all of them together.
+            together = effort if len(suspects) == 1 else min(effort, Effort.FAR)
+            if suspects and not self._look(at, small=small, banned=suspects, effort=together):
                 for school in sorted(suspects):
                     known = school not in self._suspects[key]
-                    if not known and not self._look(at, small=small, banned={school}, regaining=regaining):
+                    if not known and not self._look(at, small=small, banned={school}, effort=effort):
                         return Weakness(at, small=small, school=school)
         return None
 
-    def _look(
-        self, at: int, *, small: bool, banned: Collection[str] = (), regaining: bool = False, whole: bool = True
-    ) -> bool:
-        move = self.worlds.find(
-            self.targets[at], self.terms[at], small=small, banned=banned, regaining=regaining, whole=whole
-        )
+    def _look(self, at: int, *, small: bool, banned: Collection[str] = (), effort: Effort) -> bool:
+        move = self.worlds.find(self.targets[at], self.terms[at], small=small, banned=banned, effort=effort)
         if move is None:
             return False
         self.learn(at, move, small=small)
@@ -371,7 +384,7 @@ def is_asked(zegel: Zegel, vraag: str) -> bool:
     return not rules.isdisjoint(zegel.uitgevoerd)
 
 
-def overlapping(taken: Sequence[Genomen], vraag: str, *, making: bool = False) -> Probe | None:
+def overlapping(taken: Sequence[Genomen], vraag: str, *, price: Price | None = None) -> Probe | None:
     """
     Set up the attack of who takes every count to be the same in all fotos, although some were revised.
 
@@ -380,7 +393,7 @@ def overlapping(taken: Sequence[Genomen], vraag: str, *, making: bool = False) -
 
     """
     try:
-        return Probe(taken, vraag, making=making, overlap=True)
+        return Probe(taken, vraag, price=price, overlap=True)
     except NoOverlapError:
         return None
 

@@ -1,30 +1,28 @@
 """
-Programs that look for another world among given steps.
+A program that looks for another world, of a whole table.
 
-A column is how often a step is taken; the steps may be single counts, or what
-changes together in a cell, of which fewer are needed and which mostly come out
-in whole numbers by themselves.
+A column is how often a step is taken: a single count, or what changes together in
+a cell, of which fewer are needed and which mostly come out in whole numbers by
+themselves. The program stays with the solver: a question only says which sum must
+change, which schools stay as they are, and whether published numbers may be missed.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from math import inf
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
 from bpvo_rules.foto.audit.attack import Place
 from bpvo_rules.foto.audit.room import FREE, Move, Room, Step
-from bpvo_rules.foto.audit.solver import Model, Solution, solve
+from bpvo_rules.foto.audit.solver import Matrix, Model, Search, arrays
 
-__all__ = ["Option", "Options", "Programs", "Wanted"]
+__all__ = ["Program", "Wanted", "interval"]
 
 _MOVING: Final = 1 / 1024
 """What it costs to move a count by one."""
-_TURNS: Final = 4
-"""Times that a program is solved with other costs of moving, until its answer is in whole numbers."""
-_MANY_TURNS: Final = 20
-"""The same when there are so many options that looking for whole numbers takes minutes."""
-_MANY: Final = 5000
+_TURNS: Final = 3
+"""Times that a program is solved again with other costs of moving, until its answer is in whole numbers."""
 _MIX: Final = 1009
 _GAP: Final = 0.2
 """What a world may cost more than the cheapest."""
@@ -35,46 +33,68 @@ _PLENTY: Final = 30
 
 
 @attrs.frozen
-class Option:
-    """
-    A step in one direction.
-
-    Attributes:
-        step: Columns that change together.
-        sign: As it is, or the other way round.
-        most: How often it can be taken.
-        effect: The rows that it changes, each with how much.
-
-    """
-
-    step: Step
-    sign: int
-    most: int
-    effect: tuple[tuple[int, int], ...]
-
-
-@attrs.frozen
 class Wanted:
     """
-    What must change.
+    What is asked.
 
     Attributes:
         terms: The columns of a sum.
         need: How much more it must be; negative: how much less; 0: nothing must change but what breaks a row.
-        prices: What it costs to miss a row; other rows cannot be missed.
+        banned: Schools that must stay as they are.
+        missing: Rows that have a price may be missed.
 
     """
 
     terms: Collection[int]
     need: int
-    prices: Mapping[int, float] = attrs.field(factory=dict)
+    banned: Collection[str] = ()
+    missing: bool = False
 
 
-class Options:
-    """The steps of every cell that can be of use in a program."""
+@attrs.frozen
+class _Way:
+    """
+    A step in one direction.
+
+    Attributes:
+        cell: Where.
+        step: Columns that change together.
+        sign: As it is, or the other way round.
+        most: How often it can be taken.
+        effect: The rows that it changes, each with how much.
+        shut: Of these the rows of its own cell that it breaks.
+
+    """
+
+    cell: Place
+    step: Step
+    sign: int
+    most: int
+    effect: Sequence[tuple[int, int]]
+    shut: Sequence[int]
+
+
+def _ways(room: Room, steps: Iterable[tuple[Place, Step]], own: Collection[int]) -> Iterator[_Way]:
+    """Give the directions in which steps can be taken."""
+    for cell, step in steps:
+        rows = [one for one in room.effect(step) if not room.never_binds(one[0])]
+        for sign in (1, -1):
+            if (most := room.times(step, sign)) > 0:
+                effect = [(row, sign * change) for row, change in rows]
+                shut = [row for row, change in effect if row in own and room.breaks(row, change)]
+                yield _Way(cell, step, sign, most, effect, shut)
+
+
+class Program:
+    """Steps away from a known world, all of which may be taken together."""
 
     def __init__(
-        self, room: Room, steps: Iterable[tuple[Place, Step]], *, published: Collection[int], fixed: Collection[int]
+        self,
+        room: Room,
+        steps: Iterable[tuple[Place, Step]],
+        *,
+        own: Collection[int] = (),
+        prices: Mapping[int, float] | None = None,
     ) -> None:
         """
         Get ready.
@@ -82,190 +102,189 @@ class Options:
         Args:
             room: The known world.
             steps: What can change together in one cell, each with the cell.
-            published: The rows that are numbers in a foto.
-            fixed: Of these the rows of a single cell that cannot be missed, so that no other cell mends them.
+            own: Rows of a single cell, which no other cell mends: a step that breaks one by itself is only taken where
+                the row is let go or may be missed, in the cells of what is looked for, or by who looks everywhere.
+            prices: What it costs to miss a row; others cannot be missed.
 
         """
-        self._room = room
-        self._published, self._fixed = published, fixed
-        self._steps: dict[Place, list[tuple[Step, list[tuple[int, int]]]]] = {}
-        self._cell: dict[int, Place] = {}
-        for cell, step in steps:
-            self._steps.setdefault(cell, []).append((step, room.effect(step)))
-            for column, _ in step:
-                self._cell[column] = cell
-        self._known: dict[Place, dict[tuple[int, bool], list[Option]]] = {}
+        self._room, self._prices = room, prices or {}
+        # Of single counts every world is a sum; other steps that cannot be mended are of no use.
+        ways = [way for way in _ways(room, steps, own) if len(way.step) == 1 or not self._is_barred(way)]
+        self._steps: list[tuple[Place, Step, int]] = [(way.cell, way.step, way.sign) for way in ways]
+        self._using: dict[int, list[tuple[int, int]]] = {}
+        self._shutting: dict[int, list[int]] = {}
+        for at, way in enumerate(ways):
+            for column, factor in way.step:
+                self._using.setdefault(column, []).append((at, way.sign * factor))
+            for row in way.shut:
+                self._shutting.setdefault(row, []).append(at)
+        self._row: dict[int, int] = {}
+        self._missed: dict[int, int] = {}
+        self._matrix = Matrix(*self._model(ways))
+        np, size = arrays(), len(self._matrix.upper)
+        self._mix: Any = np.arange(size, dtype=np.int64)
+        self._is_step: Any = self._mix < len(ways)
+        self._barred: Any = np.zeros(size, dtype=bool)
+        self._barred[: len(ways)] = [self._is_barred(way) for way in ways]
+        self._shut: Any = np.zeros(size, dtype=int)
+        self._shut[: len(ways)] = [len(way.shut) for way in ways]
+        self._number: dict[Place, int] = {}
+        for way in ways:
+            self._number.setdefault(way.cell, len(self._number))
+        self._cell: Any = np.full(size, -1)
+        self._cell[: len(ways)] = [self._number[way.cell] for way in ways]
 
-    def renew(self, columns: Iterable[int]) -> None:
-        """Look again at the cells of columns, because a row of theirs was let go, or is held again."""
-        for column in columns:
-            if column in self._cell:
-                self._known.pop(self._cell[column], None)
+    def _is_barred(self, way: _Way) -> bool:
+        """Whether a step breaks what cannot be missed."""
+        return any(row not in self._prices for row in way.shut)
 
-    def of(self, cell: Place, need: int, *, apart: bool) -> list[Option]:
+    def _model(self, ways: Iterable[_Way]) -> tuple[Model, dict[int, float]]:
+        """Give columns for steps and for what is missed, what they cost, and the rows that they change."""
+        model, costs = Model(), dict[int, float]()
+        touched: dict[int, dict[int, float]] = {}
+        for way in ways:
+            at = model.column(0, _end(way.most))
+            # The world that moves least also moves the fewest schools; next to missing a number it costs nothing.
+            costs[at] = _MOVING * len(way.step)
+            for row, change in way.effect:
+                touched.setdefault(row, {})[at] = change
+        for row, factors in sorted(touched.items()):
+            for sign in (1.0, -1.0) if row in self._prices else ():
+                at = model.column()
+                factors[at], self._missed[at], costs[at] = sign, row, self._prices[row]
+            self._row[row] = model.row((), *self._ends(row), extra=factors)
+        for column, uses in self._using.items():
+            # A small count is not used up by several steps together.
+            less = self._room.less(column)
+            if less < _PLENTY and sum(factor < 0 for _, factor in uses) > 1:
+                model.row((), -less, inf, extra={at: float(factor) for at, factor in uses})
+        return model, costs
+
+    def _ends(self, row: int) -> tuple[float, float]:
+        return -_end(self._room.down[row]), _end(self._room.up[row])
+
+    @property
+    def solves(self) -> int:
+        """Number of programs solved."""
+        return self._matrix.solves
+
+    def renew(self, row: int) -> None:
+        """Look again at a row that was let go, or is held again."""
+        if row in self._row:
+            self._matrix.hold(self._row[row], *self._ends(row))
+        if row in self._shutting:
+            self._shut[self._shutting[row]] += -1 if self._room.is_loose(row) else 1
+
+    def search(
+        self,
+        wanted: Wanted,
+        cells: Collection[Place] | None = None,
+        *,
+        everywhere: bool = False,
+        whole: bool = False,
+    ) -> tuple[Move, frozenset[int]] | None:
         """
-        Give the steps of a cell.
+        Find a cheap world.
 
         Args:
-            cell: The cell.
-            need: Of steps that do the same to published numbers, enough to be taken so often are given.
-            apart: Give all of them, because they do not do the same to what is looked for.
-
-        """
-        known = self._known.setdefault(cell, {})
-        if (need, apart) not in known:
-            known[need, apart] = list(self._useful(cell, need, apart=apart))
-        return known[need, apart]
-
-    def _useful(self, cell: Place, need: int, *, apart: bool) -> Iterator[Option]:
-        alike: dict[object, list[tuple[int, int, Option]]] = {}
-        for number, (step, rows) in enumerate(self._steps.get(cell, ())):
-            effect = [one for one in rows if not self._room.is_loose(one[0])]
-            for sign in (1, -1):
-                most = self._room.times(step, sign)
-                changes = tuple((row, sign * change) for row, change in effect)
-                if most > 0 and not any(row in self._fixed and self._room.breaks(row, c) for row, c in changes):
-                    does = frozenset(one for one in changes if one[0] in self._published)
-                    key = (number, sign) if apart else (does, sign)
-                    alike.setdefault(key, []).append((-most, number, Option(step, sign, most, changes)))
-        for found in alike.values():
-            total = 0
-            for less, _, option in sorted(found, key=lambda one: one[:2]):
-                yield option
-                total -= less
-                if total >= need:
-                    break
-
-
-class Programs:
-    """
-    Programs over options.
-
-    Attributes:
-        solves: Number of programs solved.
-
-    """
-
-    def __init__(self, room: Room) -> None:
-        self._room = room
-        self.solves: int = 0
-
-    def single(self, columns: Iterable[int]) -> Iterator[Option]:
-        """Give the options to change each column by itself."""
-        for column in columns:
-            step = ((column, 1),)
-            effect = [one for one in self._room.rows[column] if not self._room.is_loose(one[0])]
-            for sign in (1, -1):
-                if (most := self._room.times(step, sign)) > 0:
-                    yield Option(step, sign, most, tuple((row, sign * change) for row, change in effect))
-
-    def search(self, options: Iterable[Option], wanted: Wanted, *, integer: bool) -> tuple[Move, frozenset[int]] | None:
-        """
-        Find a cheap world in which a sum is larger, or smaller, by so much.
-
-        Args:
-            options: The steps that may be taken.
             wanted: What must change.
-            integer: In whole numbers; otherwise in any numbers, which is quicker and does not always give a world.
+            cells: The part of the table that may move; ``None``: all of it.
+            everywhere: Take steps that by themselves break what no other cell mends, too.
+            whole: When no answer comes out in whole numbers, look for one in whole numbers, which takes longer.
 
         Returns:
             What differs from the known world, and the rows that it misses; ``None`` when none was found.
 
         """
-        model, costs, chosen = Model(), dict[int, float](), list(options)
-        touched: dict[int, dict[int, float]] = {}
-        used: dict[int, dict[int, float]] = {}
-        less: dict[int, int] = {}
-        for option in chosen:
-            at = model.column(0, _end(option.most))
-            # The world that moves least also moves the fewest schools; next to missing a number it costs nothing.
-            costs[at] = _MOVING * len(option.step)
-            for row, change in option.effect:
-                touched.setdefault(row, {})[at] = change
-            for column, sign in option.step:
-                used.setdefault(column, {})[at] = sign * option.sign
-                if sign * option.sign < 0:
-                    less[column] = less.get(column, 0) + 1
-        if not _add_wanted(model, used, wanted):
+        sums: dict[int, float] = {}
+        for column in wanted.terms if wanted.need else ():
+            for at, factor in self._using.get(column, ()):
+                sums[at] = sums.get(at, 0) + factor
+        sums = {at: factor for at, factor in sums.items() if factor}
+        if wanted.need and not sums:
             return None
-        missing = self._add_rows(model, touched, wanted.prices)
-        costs |= {at: wanted.prices[row] for at, row in missing.items()}
-        for column, ways in less.items():
-            if ways > 1 and self._room.less(column) < _PLENTY:
-                model.row((), -self._room.less(column), inf, extra=used[column])
-        solution = self._solved(model, costs, missing, integer=integer)
-        return None if solution is None or solution.world is None else self._read(chosen, solution.world, missing)
-
-    def _add_rows(
-        self, model: Model, touched: Mapping[int, dict[int, float]], prices: Mapping[int, float]
-    ) -> dict[int, int]:
-        """Add the rows that options change, and give the columns with which they are missed."""
-        missing: dict[int, int] = {}
-        for row, factors in touched.items():
-            for sign in (1.0, -1.0) if row in prices else ():
-                at = model.column()
-                factors[at], missing[at] = sign, row
-            model.row((), -_end(self._room.down[row]), _end(self._room.up[row]), extra=factors)
-        return missing
-
-    def _read(
-        self, options: Sequence[Option], world: Sequence[int], missing: Mapping[int, int]
-    ) -> tuple[Move, frozenset[int]] | None:
-        """Give the move of a solution, when it keeps to everything that it does not miss."""
-        move: Move = {}
-        for option, times in zip(options, world, strict=False):
-            for column, sign in option.step if times else ():
-                move[column] = move.get(column, 0) + sign * option.sign * times
-        move = {column: change for column, change in move.items() if change}
-        missed = frozenset(row for at, row in missing.items() if world[at])
-        return (move, missed) if self._room.keeps(move, missed) else None
-
-    def _solved(
-        self, model: Model, costs: Mapping[int, float], missing: Mapping[int, int], *, integer: bool
-    ) -> Solution | None:
-        if integer:
-            self.solves += 1
-            return solve(model, costs, integer=True, nodes=_NODES, gap=_GAP, any_will_do=not missing)
-        for turn in range(_TURNS if len(costs) < _MANY else _MANY_TURNS):
-            self.solves += 1
-            mixed = {at: cost if at in missing else cost * _mixed(at, turn) for at, cost in costs.items()}
-            solution = solve(model, mixed, integer=False)
-            if solution.infeasible or solution.world is not None:
-                return solution
+        upper = self._upper(wanted, sums, cells, everywhere=everywhere)
+        world = self._matrix.solve(upper, sums, wanted.need)
+        found = self._read(world, wanted)
+        if world is None or found is not None:
+            return found
+        # It came out in parts. In the schools and domeinen where it is, there mostly is one in whole numbers.
+        there = [self._steps[at][0] for at in world if at < len(self._steps)]
+        schools, domeinen = ({cell[side] for cell in there} for side in (0, 1))
+        near = self._inside(upper, lambda cell: cell[0] in schools and cell[1] in domeinen)
+        search = Search(nodes=_NODES, gap=_GAP, any_will_do=not wanted.missing)
+        tries: list[tuple[Any, Any, Search | None]] = [(near, self._mixed(turn), None) for turn in range(1, _TURNS + 1)]
+        tries += [(near, None, search), *([(upper, None, search)] if whole else [])]
+        for where, factors, how in tries:
+            world = self._matrix.solve(where, sums, wanted.need, factors=factors, search=how)
+            if (found := self._read(world, wanted)) is not None:
+                return found
         return None
 
-    def interval(self, columns: Sequence[int], terms: Collection[int]) -> tuple[float, float] | None:
-        """Give how much less and more a sum can be when columns may move; ``None`` when rows contradict each other."""
-        model = Model()
-        place = {
-            column: model.column(*(-_end(self._room.less(column)), _end(self._room.more(column)))) for column in columns
-        }
-        touched: dict[int, dict[int, float]] = {}
-        for column, at in place.items():
-            for row, factor in self._room.rows[column]:
-                if not self._room.is_loose(row):
-                    touched.setdefault(row, {})[at] = factor
-        self._add_rows(model, touched, {})
-        self.solves += 2
-        return model.interval([place[column] for column in terms if column in place])
+    def _mixed(self, turn: int) -> Any:
+        """Give factors that make another world the cheapest every turn; what is missed costs the same."""
+        mixed = 1 + (self._mix * (2654435761 + 40503 * turn)) % _MIX / _MIX
+        return arrays().where(self._is_step, mixed, 1.0)
+
+    def _upper(
+        self, wanted: Wanted, sums: Collection[int], cells: Collection[Place] | None, *, everywhere: bool
+    ) -> Any:
+        """Give how often each step can be taken, and how much may be missed."""
+        np = arrays()
+        shut = self._barred if wanted.missing else self._shut > 0
+        free = self._is_step if everywhere else ~shut | np.isin(self._cell, self._cell[list(sums)])
+        upper = np.where(free & self._is_step | (wanted.missing & ~self._is_step), self._matrix.upper, 0.0)
+        if not wanted.banned and cells is None:
+            return upper
+        return self._inside(upper, lambda cell: cell[0] not in wanted.banned and (cells is None or cell in cells))
+
+    def _inside(self, upper: Any, chosen: Callable[[Place], bool]) -> Any:
+        """Let only steps in some cells be taken."""
+        numbers = [number for cell, number in self._number.items() if chosen(cell)]
+        return arrays().where(arrays().isin(self._cell, numbers) | ~self._is_step, upper, 0.0)
+
+    def _read(self, world: Mapping[int, int] | None, wanted: Wanted) -> tuple[Move, frozenset[int]] | None:
+        """Give the move of a solution, when it does what is wanted and keeps to everything that it does not miss."""
+        if world is None:
+            return None
+        move: Move = {}
+        for at, times in world.items():
+            if at < len(self._steps):
+                _, step, sign = self._steps[at]
+                for column, factor in step:
+                    move[column] = move.get(column, 0) + factor * sign * times
+        move = {column: change for column, change in move.items() if change}
+        changed = sum(move.get(column, 0) for column in wanted.terms)
+        enough = changed <= wanted.need if wanted.need < 0 else changed >= wanted.need or not wanted.need
+        missed = frozenset(self._missed[at] for at in world if at in self._missed)
+        return (move, missed) if enough and self._room.keeps(move, missed) else None
 
 
-def _add_wanted(model: Model, used: Mapping[int, Mapping[int, float]], wanted: Wanted) -> bool:
-    """Add the row of what must change; whether anything can change it."""
-    if not wanted.need:
-        return True
-    moving: dict[int, float] = {}
-    for column in wanted.terms:
-        for at, factor in used.get(column, {}).items():
-            moving[at] = moving.get(at, 0) + factor
-    model.row((), *((-inf, wanted.need) if wanted.need < 0 else (wanted.need, inf)), extra=moving)
-    return any(moving.values())
+def interval(room: Room, columns: Iterable[int], terms: Collection[int]) -> tuple[float, float] | None:
+    """
+    Say how much less and more a sum can be in whole numbers.
+
+    Args:
+        room: The known world.
+        columns: What may move.
+        terms: The columns of the sum.
+
+    Returns:
+        The least and the most; ``None`` when rows contradict each other.
+
+    """
+    model = Model()
+    place: dict[int, int] = {}
+    touched: dict[int, list[tuple[int, int]]] = {}
+    for column in columns:
+        place[column] = model.column(-_end(room.less(column)), _end(room.more(column)))
+        for row, factor in room.rows[column]:
+            touched.setdefault(row, []).append((place[column], factor))
+    for row, found in touched.items():
+        if not room.is_loose(row):
+            model.row((), -_end(room.down[row]), _end(room.up[row]), extra={at: float(way) for at, way in found})
+    return model.interval([place[column] for column in terms if column in place])
 
 
 def _end(room: int) -> float:
     return inf if room >= FREE else room
-
-
-def _mixed(at: int, turn: int) -> float:
-    """Give a factor that makes another world the cheapest every turn but the first."""
-    return 1 + (at * (2654435761 + 40503 * turn)) % _MIX / _MIX if turn else 1.0

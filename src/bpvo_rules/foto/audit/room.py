@@ -20,7 +20,7 @@ FREE: Final = 1 << 40
 
 class Room:
     """
-    A world that keeps to every row of a model.
+    A world that keeps to every row of a model; or mostly, and then a move must mend those that it breaks.
 
     Attributes:
         world: The count of each column.
@@ -47,6 +47,7 @@ class Room:
             FREE if least == -inf else at - int(least) for least, at in zip(model.least, self.sums, strict=True)
         ]
         self._let_go: dict[int, tuple[int, int]] = {}
+        self._broken = [row for row in range(len(self.sums)) if self.up[row] < 0 or self.down[row] < 0]
         self._more = [FREE if top == inf else int(top) - at for top, at in zip(model.upper, world, strict=True)]
         self._less = [FREE if low == -inf else at - int(low) for low, at in zip(model.lower, world, strict=True)]
 
@@ -116,7 +117,7 @@ class Room:
         for column, change in move.items():
             if change > self._more[column] or -change > self._less[column]:
                 return False
-        changes: dict[int, int] = {}
+        changes = dict.fromkeys(self._broken, 0)
         for column, change in move.items():
             for row, factor in self.rows[column]:
                 changes[row] = changes.get(row, 0) + factor * change

@@ -3,8 +3,8 @@ Integer linear programs, and HiGHS that solves them.
 
 A solver works with floats and tolerances, so nothing that protects rests on its
 word: a solution counts as a possible world only after it was checked in whole
-numbers, row by row. What a solver calls impossible is believed, which errs on
-the safe side.
+numbers, row by row, by who asked for it. What a solver calls impossible is
+believed, which errs on the safe side.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,15 +18,12 @@ import attrs
 
 from bpvo_rules.errors import SolverMissingError
 
-__all__ = ["Model", "Solution", "solve", "solver_name"]
+__all__ = ["Matrix", "Model", "Search", "arrays", "solver_name"]
 
-_OPTIONS: Final = (
-    ("output_flag", False),
-    ("threads", 1),
-    ("parallel", "off"),
-    ("random_seed", 0),
-)
+_OPTIONS: Final[Mapping[str, object]] = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0}
 """One thread and one seed, so that the same fotos give the same answer on every machine."""
+_IN_ANY: Final[Mapping[str, object]] = {"presolve": "off"}
+"""So few columns move that a model gets smaller no quicker than it is solved."""
 
 
 def _load(name: str) -> Any:
@@ -36,6 +33,17 @@ def _load(name: str) -> Any:
         raise SolverMissingError(
             "A protected foto needs a solver to prove that it is safe: install bpvo-rules[foto], which brings highspy."
         ) from error
+
+
+def arrays() -> Any:
+    """
+    Give the library of the arrays that the solver takes.
+
+    Raises:
+        SolverMissingError: when it is not installed.
+
+    """
+    return _load("numpy")
 
 
 def solver_name() -> str:
@@ -122,10 +130,10 @@ class Model:
         terms = list(columns)
         found = []
         for sign in (1.0, -1.0):
-            solution = solve(self, dict.fromkeys(terms, sign), integer=integer)
-            if solution.infeasible:
+            least = _least(self, dict.fromkeys(terms, sign), integer=integer)
+            if least is None:
                 return None
-            found.append(sign * solution.bound)
+            found.append(sign * least)
         return found[0], found[1]
 
     def keeps(self, world: Sequence[int]) -> bool:
@@ -141,58 +149,38 @@ class Model:
 
 
 @attrs.frozen
-class Solution:
+class Search:
     """
-    What a solver found.
+    How to look for whole numbers.
 
     Attributes:
-        infeasible: No world keeps to all rows.
-        bound: The least that the costs can be, as far as the solver could prove; -infinity without an end.
-        world: A best solution in whole numbers that was checked; ``None`` when the solver's own, rounded, is none.
-
-    """
-
-    infeasible: bool
-    bound: float
-    world: tuple[int, ...] | None
-
-
-_NEVER: Final = Solution(infeasible=True, bound=inf, world=None)
-
-
-def solve(
-    model: Model,
-    costs: Mapping[int, float],
-    *,
-    integer: bool,
-    nodes: int | None = None,
-    gap: float = 0.0,
-    any_will_do: bool = False,
-) -> Solution:
-    """
-    Find a world with the least costs.
-
-    Args:
-        model: The columns and rows.
-        costs: Per column; what is not there costs nothing.
-        integer: In whole numbers; otherwise any numbers will do, which is quicker and less strict.
         nodes: Give up after so many branches, with the best world until then or with none.
         gap: A world that costs at most this share more than the best is good enough.
         any_will_do: The first world in whole numbers is good enough.
 
-    Raises:
-        SolverMissingError: when there is no solver.
-
     """
-    np, highspy = _load("numpy"), _load("highspy")
-    engine = highspy.Highs()
-    for name, value in _OPTIONS:
+
+    nodes: int
+    gap: float
+    any_will_do: bool
+
+    def options(self) -> Mapping[str, object]:
+        """Give what the solver takes."""
+        most = {"mip_max_improving_sols": 1} if self.any_will_do else {}
+        return {"mip_max_nodes": self.nodes, "mip_rel_gap": self.gap, **most}
+
+
+def _engine(options: Mapping[str, object]) -> Any:
+    engine = _load("highspy").Highs()
+    for name, value in {**_OPTIONS, **options}.items():
         engine.setOptionValue(name, value)
-    engine.setOptionValue("mip_rel_gap", gap)
-    if any_will_do:
-        engine.setOptionValue("mip_max_improving_sols", 1)
-    if nodes is not None:
-        engine.setOptionValue("mip_max_nodes", nodes)
+    return engine
+
+
+def _passed_on(model: Model, costs: Mapping[int, float], *, integer: bool) -> Any:
+    """Give a solver that was given a model."""
+    np, highspy = _load("numpy"), _load("highspy")
+    engine = _engine({})
     size, rows = len(model.lower), len(model.least)
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = size, rows
@@ -210,19 +198,133 @@ def solve(
     if integer:
         program.integrality_ = [highspy.HighsVarType.kInteger] * size
     engine.passModel(program)
+    return engine
+
+
+def _least(model: Model, costs: Mapping[int, float], *, integer: bool) -> float | None:
+    """
+    Give the least that costs can be, as far as the solver can prove.
+
+    Returns:
+        -infinity without an end; ``None`` when the rows contradict each other.
+
+    """
+    known = _load("highspy").HighsModelStatus
+    engine = _passed_on(model, costs, integer=integer)
     engine.run()
-    status, known = engine.getModelStatus(), highspy.HighsModelStatus
+    status, info = engine.getModelStatus(), engine.getInfo()
     if status in {known.kUnbounded, known.kUnboundedOrInfeasible}:
-        if not costs or solve(model, {}, integer=integer).infeasible:
-            return _NEVER
-        return Solution(infeasible=False, bound=-inf, world=None)
+        return None if not costs or _least(model, {}, integer=integer) is None else -inf
     if status == known.kModelEmpty:
-        return Solution(infeasible=False, bound=0.0, world=())
-    info = engine.getInfo()
-    incumbent = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    if status != known.kOptimal and (nodes is None or not incumbent):
-        return _NEVER
-    raw = engine.getSolution().col_value
-    world = tuple(round(value) for value in raw)
-    bound = info.mip_dual_bound if integer else info.objective_function_value
-    return Solution(infeasible=False, bound=float(bound), world=world if model.keeps(world) else None)
+        return 0.0
+    if status != known.kOptimal:
+        return None
+    return float(info.mip_dual_bound if integer else info.objective_function_value)
+
+
+class Matrix:
+    """
+    A model in arrays, of which parts are quickly handed to a solver.
+
+    Attributes:
+        upper: The most that each column can be.
+        solves: Number of programs solved.
+
+    """
+
+    def __init__(self, model: Model, costs: Mapping[int, float]) -> None:
+        """
+        Take in a model.
+
+        Args:
+            model: The columns, of which the least is 0, and the rows.
+            costs: Per column; what is not there costs nothing.
+
+        Raises:
+            SolverMissingError: when there is no solver.
+
+        """
+        np, self._highspy = arrays(), _load("highspy")
+        size = len(model.lower)
+        self.upper: Any = np.array(model.upper, dtype=float)
+        self._least: Any = np.array(model.least, dtype=float)
+        self._most: Any = np.array(model.most, dtype=float)
+        self._costs: Any = np.zeros(size)
+        self._costs[list(costs)] = list(costs.values())
+        columns = np.array(model.columns, dtype=np.int64)
+        order = np.argsort(columns, kind="stable")
+        rows = np.repeat(np.arange(len(model.least)), np.diff(model.starts))
+        self._rows: Any = rows[order]
+        self._factors: Any = np.array(model.factors, dtype=float)[order]
+        self._starts: Any = np.concatenate(([0], np.cumsum(np.bincount(columns, minlength=size))))
+        self.solves: int = 0
+
+    def hold(self, row: int, least: float, most: float) -> None:
+        """Change what the sum of a row must keep to."""
+        self._least[row], self._most[row] = least, most
+
+    def solve(
+        self,
+        upper: Any,
+        wanted: Mapping[int, float],
+        need: float,
+        *,
+        factors: Any = None,
+        search: Search | None = None,
+    ) -> dict[int, int] | None:
+        """
+        Find a cheap world.
+
+        Args:
+            upper: The most that each column can be; those that cannot be more than 0 are left out.
+            wanted: Columns, with how often each counts in a sum; none: nothing is wanted.
+            need: The least that the sum must be; negative: the most.
+            factors: How many times its costs each column costs; ``None``: once.
+            search: In whole numbers; ``None``: in any numbers.
+
+        Returns:
+            The columns that are not 0, rounded to whole numbers; to be checked by the caller. ``None``: there is none.
+
+        """
+        np, highspy = arrays(), self._highspy
+        self.solves += 1
+        chosen = np.flatnonzero(upper > 0)
+        lengths = self._starts[chosen + 1] - self._starts[chosen]
+        ends = np.cumsum(lengths)
+        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(self._starts[chosen] - ends + lengths, lengths)
+        rows, new = np.unique(self._rows[places], return_inverse=True)
+        left = np.ones(len(self._least), dtype=bool)
+        left[rows] = False
+        if np.any((self._least > 0) & left) or np.any((self._most < 0) & left):
+            return None
+        program = highspy.HighsLp()
+        program.num_col_, program.num_row_ = len(chosen), len(rows)
+        costs = self._costs if factors is None else self._costs * factors
+        program.col_cost_, program.col_lower_ = costs[chosen], np.zeros(len(chosen))
+        program.col_upper_ = upper[chosen]
+        program.row_lower_, program.row_upper_ = self._least[rows], self._most[rows]
+        matrix = program.a_matrix_
+        matrix.format_ = highspy.MatrixFormat.kColwise
+        matrix.num_col_, matrix.num_row_ = len(chosen), len(rows)
+        matrix.start_ = np.concatenate(([0], ends)).astype(np.int32)
+        matrix.index_, matrix.value_ = new.astype(np.int32), self._factors[places]
+        options = _IN_ANY if search is None else search.options()
+        if search is not None:
+            program.integrality_ = [highspy.HighsVarType.kInteger] * len(chosen)
+        engine = _engine(options)
+        engine.passModel(program)
+        if wanted:
+            here = {int(at): number for number, at in enumerate(chosen)}
+            terms = [(here[at], factor) for at, factor in wanted.items() if at in here]
+            columns, ways = (
+                np.array([at for at, _ in terms], dtype=np.int32),
+                np.array([way for _, way in terms], dtype=float),
+            )
+            engine.addRow(*((-inf, need) if need < 0 else (need, inf)), len(terms), columns, ways)
+        engine.run()
+        status, known = engine.getModelStatus(), highspy.HighsModelStatus
+        found = engine.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        if status not in {known.kOptimal, known.kModelEmpty} and not found:
+            return None
+        world = np.rint(np.array(engine.getSolution().col_value))
+        return {int(chosen[at]): int(world[at]) for at in np.flatnonzero(world)}

@@ -1,95 +1,27 @@
 """
 Other worlds close to one that is known.
 
-A chain of steps finds most of them, or a cycle where most numbers are exact. Where
-there is none a program looks, in a small part of the table before a large one, in
-any numbers before whole numbers. A world that moves few schools also holds against
-every school that it does not move.
+A chain of steps finds most of them, or a cycle where most numbers are exact. Where there
+is none, a program of the whole table looks, in any numbers before whole numbers. A world
+that moves few schools also holds against every school that it does not move.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from enum import IntEnum
 from math import inf
 from typing import Final
-
-import attrs
 
 from bpvo_rules.foto.audit.attack import BASIS, FOUT, GOED, LAND, ONBEKEND, Attack, Place, is_cell
 from bpvo_rules.foto.audit.chains import Chains
 from bpvo_rules.foto.audit.cycles import COUNTRY, DOMEIN, SCHOOL, Cycles
-from bpvo_rules.foto.audit.programs import Option, Options, Programs, Wanted
+from bpvo_rules.foto.audit.programs import Program, Wanted, interval
 from bpvo_rules.foto.audit.room import Move, Room
 from bpvo_rules.foto.audit.steps import Family, family_of, local_steps, switches
 from bpvo_rules.foto.audit.targets import Target
 from bpvo_rules.foto.foto import Plaats
 
-__all__ = ["Worlds", "settled"]
-
-_ALLE: Final = str(Plaats.ALLE)
-
-
-@attrs.frozen
-class _Try:
-    """
-    One program.
-
-    Attributes:
-        domeinen: How many take part.
-        scholen: How many others take part.
-        steps: Look for what changes together in a cell, rather than for single counts.
-        integer: In whole numbers.
-
-    """
-
-    domeinen: int
-    scholen: int
-    steps: bool = False
-    integer: bool = False
-
-
-_FINDING: Final = (
-    _Try(4, 5, steps=True),
-    _Try(4, 5),
-    _Try(9, 16, steps=True),
-    _Try(9, 16),
-    _Try(17, 80, steps=True),
-    _Try(4, 5, integer=True),
-    _Try(9, 16, integer=True),
-)
-"""From quick to thorough."""
-_MENDING: Final = (
-    _Try(4, 5, steps=True),
-    _Try(4, 5),
-    _Try(6, 8),
-    _Try(9, 16, steps=True),
-    _Try(4, 5, integer=True),
-    _Try(17, 30),
-    _Try(6, 8, integer=True),
-    _Try(17, 30, integer=True),
-)
-"""The same when numbers may be missed."""
-_REGAINING: Final[Mapping[bool, Sequence[_Try]]] = {
-    True: (_Try(4, 5, steps=True), _Try(9, 16, steps=True)),
-    False: (_Try(4, 5), _Try(9, 16)),
-}
-"""What is tried before a number that was withheld is taken to be needed, where most numbers are exact and where not."""
-_TURNS: Final = 30
-"""Chains that are tried before a program, which takes long when the table is large."""
-_MAKING_TURNS: Final = 10
-"""The same when numbers can be missed."""
-_FEW_TURNS: Final = 2
-"""The same when it is small."""
-_SHORT: Final = 12
-"""Steps in one chain when it is small."""
-_LOOSE: Final = 100
-"""How much more it counts that a number is loose in the foto of a target than in another one."""
-_FEW: Final = 0.5
-"""Share of the columns below which it is worth it to look at the loose ones alone."""
-_FILLED: Final = 12
-"""Cells of a margin that take part because they are not empty."""
-_SMALL: Final = 400
-"""With so few columns, all of them take part at once."""
+__all__ = ["Effort", "Worlds", "settled"]
 
 
 def settled(attack: Attack) -> list[int] | None:
@@ -97,14 +29,44 @@ def settled(attack: Attack) -> list[int] | None:
     world = attack.world()
     if attack.model.keeps(world):
         return world
-    programs = Programs(Room(attack.model, world))
-    options = list(programs.single(range(len(world))))
-    for integer in (False, True):
-        found = programs.search(options, Wanted((), 0), integer=integer)
-        if found is not None:
-            near = [value + found[0].get(column, 0) for column, value in enumerate(world)]
-            return near if attack.model.keeps(near) else None
-    return None
+    program = Program(Room(attack.model, world), ((cell, ((at, 1),)) for cell, _, _, at in attack.places()))
+    found = program.search(Wanted((), 0), whole=True)
+    if found is None:
+        return None
+    near = [value + found[0].get(column, 0) for column, value in enumerate(world)]
+    return near if attack.model.keeps(near) else None
+
+
+class Effort(IntEnum):
+    """How far to look for a world."""
+
+    QUICK = 1
+    """Chains or cycles alone."""
+    FAR = 2
+    """A program as well."""
+    THOROUGH = 3
+    """A program that leaves out nothing, in whole numbers when that is needed."""
+
+
+Part = tuple[int, int]
+"""Of a table around a target: the number of domeinen, and of schools beside its own."""
+
+_PARTS: Final[Mapping[Effort, Sequence[Part | None]]] = {
+    Effort.FAR: ((4, 5), (9, 16)),
+    Effort.THOROUGH: ((4, 5), (9, 16), (17, 30), None),
+}
+"""From quick to thorough; ``None`` is the whole table."""
+_EVERYWHERE: Final[Sequence[Part | None]] = ((9, 16), (17, 30), None)
+"""The same when no step is left out."""
+_MENDING: Final[Sequence[Part | None]] = ((4, 5), (9, 16), None)
+"""The same when numbers may be missed."""
+_TURNS: Final = 10
+"""Chains that are tried before a program."""
+_LOOSE: Final = 100
+"""How much more it counts that a number is loose in the foto of a target than in another one."""
+_FILLED: Final = 12
+"""Cells of a margin that take part because they are not empty."""
+_ALLE: Final = str(Plaats.ALLE)
 
 
 class Worlds:
@@ -114,26 +76,24 @@ class Worlds:
     Attributes:
         attack: The attack.
         world: The known world.
-        making: Numbers can still be withheld: look without programs, because :meth:`mend` follows.
+        prices: What it costs to miss a number, by its row; others cannot be missed.
         tight: Most numbers are exact: look for cycles rather than for chains.
 
     """
 
-    def __init__(self, attack: Attack, world: Sequence[int], *, making: bool, tight: bool) -> None:
-        model = attack.model
+    def __init__(self, attack: Attack, world: Sequence[int], *, prices: Mapping[int, float], tight: bool) -> None:
         self.attack = attack
         self.world = world
-        self.making = making
+        self.prices = prices
         self.tight = tight
-        self._room = Room(model, world)
-        self._programs = Programs(self._room)
-        self._by_cell: dict[Place, dict[str, list[int]]] = defaultdict(dict)
+        self._room = Room(attack.model, world)
         self._school: dict[int, str] = {}
-        self._kind: dict[int, str] = {}
+        self._columns: dict[str, list[tuple[Place, int]]] = defaultdict(list)
+        self._by_cell: dict[Place, dict[str, list[int]]] = defaultdict(dict)
         for cell, kind, _, column in attack.places():
-            self._by_cell[cell].setdefault(kind, []).append(column)
             self._school[column] = cell[0]
-            self._kind[column] = kind
+            self._columns[kind].append((cell, column))
+            self._by_cell[cell].setdefault(kind, []).append(column)
         self._schools: dict[str, list[Place]] = defaultdict(list)
         self._domeinen: dict[str, list[Place]] = defaultdict(list)
         for cell in sorted(self._by_cell):
@@ -143,35 +103,19 @@ class Worlds:
             cell: sum(world[column] for columns in kinds.values() for column in columns)
             for cell, kinds in self._by_cell.items()
         }
-        self._in_row = {row: model.columns[first:last] for row, (first, last) in enumerate(pairwise(model.starts))}
-        zeros = (row for row in attack.rows.values() if model.most[row] == 0)
-        self._zeros = {row for row in zeros if all(model.lower[column] == 0 for column in self._in_row[row])}
-        self._stuck = [0] * len(world)
-        for row in self._zeros:
-            for column in self._in_row[row] if self._shows_none(row) else ():
-                self._stuck[column] += 1
         self._loose: dict[tuple[int, str], dict[Place, int]] = {}
-        self._size_of: dict[Family, int] = {}
         self._chains: dict[Family, Chains] = {}
         self._cycles: dict[Family, Cycles] = {}
-        self._options: dict[Family, Options] = {}
+        self._programs: dict[Family, Program] = {}
 
     @property
     def solves(self) -> int:
         """The number of programs solved."""
-        return self._programs.solves
-
-    def _movable(self, family: Family) -> int:
-        """Give the number of columns of a family that can move."""
-        if family not in self._size_of:
-            self._size_of[family] = sum(
-                not self._stuck[column] for column, kind in self._kind.items() if kind in family
-            )
-        return self._size_of[family]
+        return sum(program.solves for program in self._programs.values())
 
     def _chains_of(self, family: Family) -> Chains:
         if family not in self._chains:
-            owner = {column: self._school[column] for column, kind in self._kind.items() if kind in family}
+            owner = {column: cell[0] for kind in sorted(family) for cell, column in self._columns[kind]}
             steps = switches(self.attack) if FOUT in family else ()
             self._chains[family] = Chains(self._room, owner, steps)
         return self._chains[family]
@@ -183,24 +127,23 @@ class Worlds:
                 for (_, place, _), row in self.attack.rows.items()
                 if not is_cell(place)
             }
-            steps = ((one.cell, one.step) for one in local_steps(self.attack, family))
-            self._cycles[family] = Cycles(self._room, sides, steps)
+            self._cycles[family] = Cycles(
+                self._room, sides, ((o.cell, o.step) for o in local_steps(self.attack, family))
+            )
         return self._cycles[family]
 
-    def _options_of(self, family: Family) -> Options:
-        if family not in self._options:
-            last = len(self.attack.fotos) - 1 if self.making else None
-            cells = {row for (foto, place, _), row in self.attack.rows.items() if is_cell(place) and foto != last}
-            steps = ((one.cell, one.step) for one in local_steps(self.attack, family) if one.basic)
-            published = frozenset(self.attack.rows.values())
-            self._options[family] = Options(self._room, steps, published=published, fixed=cells)
-        return self._options[family]
+    def _program_of(self, family: Family) -> Program:
+        if family not in self._programs:
+            single = [(cell, ((column, 1),)) for kind in sorted(family) for cell, column in self._columns[kind]]
+            steps = [
+                (one.cell, one.step) for one in local_steps(self.attack, family) if one.basic and len(one.step) > 1
+            ]
+            own = {row for (_, place, _), row in self.attack.rows.items() if is_cell(place)}
+            self._programs[family] = Program(self._room, [*single, *steps], own=own, prices=self.prices)
+        return self._programs[family]
 
     def loosen(self, row: int) -> None:
         """Let a row go, because its number is withheld."""
-        if self._shows_none(row):
-            for column in self._in_row[row]:
-                self._stuck[column] -= 1
         for chains in self._chains.values():
             chains.loosen(row)
         self._room.loosen(row)
@@ -211,22 +154,14 @@ class Worlds:
         self._room.tighten(row)
         for chains in self._chains.values():
             chains.tighten(row)
-        if self._shows_none(row):
-            for column in self._in_row[row]:
-                self._stuck[column] += 1
         self._renew(row)
 
     def _renew(self, row: int) -> None:
+        self._loose.clear()
         for cycles in self._cycles.values():
             cycles.renew(row)
-        for options in self._options.values():
-            options.renew(self._in_row[row])
-        self._loose.clear()
-        self._size_of.clear()
-
-    def _shows_none(self, row: int) -> bool:
-        """Whether a row is a published 0 in which nothing can move: no count in it is free to make up for another."""
-        return row in self._zeros and self._room.is_exact(row) and self._room.sums[row] == 0
+        for program in self._programs.values():
+            program.renew(row)
 
     def _looseness(self, foto: int, kind: str) -> dict[Place, int]:
         """Say per cell how freely a count can move in a foto: its own number, and those in the other fotos."""
@@ -288,27 +223,8 @@ class Worlds:
         parts = (FOUT, GOED) if kind == BASIS else (kind,)
         return any(self.world[column] for part in parts for column in self._by_cell[cell].get(part, ()))
 
-    def _columns(self, target: Target, cells: Iterable[Place], *, with_stuck: bool = False) -> list[int]:
-        """Give the columns of cells that have to do with a kind of count; mostly those that can move."""
-        family = family_of(self.attack, target.kind)
-        return [
-            column
-            for cell in cells
-            for kind, columns in self._by_cell[cell].items()
-            if kind in family
-            for column in columns
-            if with_stuck or not self._stuck[column]
-        ]
-
     def find(
-        self,
-        target: Target,
-        terms: Sequence[int],
-        *,
-        small: bool,
-        banned: Collection[str] = (),
-        regaining: bool = False,
-        whole: bool = True,
+        self, target: Target, terms: Sequence[int], *, small: bool, banned: Collection[str] = (), effort: Effort
     ) -> Move | None:
         """
         Find a world near the known one in which a target is small, or large, enough.
@@ -318,85 +234,37 @@ class Worlds:
             terms: Its columns.
             small: Small, rather than large.
             banned: Schools that must stay as they are.
-            regaining: While making, solve some small programs when the quick search finds none.
-            whole: Search the whole table when a part of it gives none.
+            effort: How far to go before giving up.
 
         Returns:
-            What differs from the known world, or ``None`` when there is no such world; while making, or not in the
-            whole table, when the search found none.
+            What differs from the known world, or ``None`` when none was found.
 
         """
         need = self._need(target, terms, small=small)
         if not need:
             return {}
         family = family_of(self.attack, target.kind)
-        small_enough = self._movable(family) <= _SMALL
-        if self.tight:
-            found = self._cycles_of(family).search(terms, need, banned=banned)
-        else:
-            turns = _MAKING_TURNS if self.making else _TURNS
-            effort = {"turns": _FEW_TURNS, "length": _SHORT} if small_enough else {"turns": turns}
-            found = self._chains_of(family).search(terms, need, banned=banned, **effort)
-        if found is not None or (self.making and not regaining):
-            return found
-        wanted = Wanted(terms, need)
-        if self.making:
-            solved = self._tried(_REGAINING[self.tight], target, wanted, banned)
-        else:
-            solved = self._tried(() if small_enough else _FINDING, target, wanted, banned)
-            if solved is None and (whole or small_enough):
-                solved = self._searched(target, wanted, banned)
-        return None if solved is None else solved[0]
-
-    def _tried(
-        self, tries: Iterable[_Try], target: Target, wanted: Wanted, banned: Collection[str]
-    ) -> tuple[Move, frozenset[int]] | None:
-        """Solve programs of a part of the table until one gives a world."""
-        for one in tries:
-            if one.steps and not self.tight:
-                continue
-            cells = self._part(target, one.domeinen, one.scholen, banned)
-            options = self._together(target, cells, wanted) if one.steps else self._apart(target, cells, wanted)
-            found = self._programs.search(options, wanted, integer=one.integer)
+        quick = self._cycles_of(family) if self.tight else self._chains_of(family)
+        move = quick.search(terms, need, banned=banned, **({} if self.tight else {"turns": _TURNS}))
+        if move is not None or effort is Effort.QUICK:
+            return move
+        program, wanted = self._program_of(family), Wanted(terms, need, banned)
+        for part in _PARTS[effort]:
+            found = program.search(wanted, self._cells(target, part, banned))
             if found is not None:
-                return found
+                return found[0]
+        for part in _EVERYWHERE if effort is Effort.THOROUGH else ():
+            cells = self._cells(target, part, banned)
+            found = program.search(wanted, cells, everywhere=True, whole=part is None)
+            if found is not None:
+                return found[0]
         return None
 
-    def _together(self, target: Target, cells: Iterable[Place], wanted: Wanted) -> Iterator[Option]:
-        """Give the options to change what changes together in cells."""
-        options, terms = self._options_of(family_of(self.attack, target.kind)), set(wanted.terms)
-        for cell in cells:
-            yield from options.of(cell, abs(wanted.need), apart=self._touches(cell, terms))
-
-    def _apart(self, target: Target, cells: Iterable[Place], wanted: Wanted) -> Iterator[Option]:
-        """Give the options to change single counts of cells."""
-        return self._programs.single(self._columns(target, cells, with_stuck=bool(wanted.prices)))
-
-    def _touches(self, cell: Place, columns: Collection[int]) -> bool:
-        return any(column in columns for kinds in self._by_cell[cell].values() for column in kinds)
-
-    def _searched(self, target: Target, wanted: Wanted, banned: Collection[str]) -> tuple[Move, frozenset[int]] | None:
-        """Solve programs of the whole table."""
-        everything = self._everything(target, banned, with_stuck=bool(wanted.prices))
-        # Where most counts are exact, only the others can move.
-        loose = self._looseness(target.foto, target.kind)
-        free = self._columns(target, [c for c in self._by_cell if c[0] not in banned and loose[c] >= _LOOSE])
-        for columns in (free, everything) if len(free) < len(everything) * _FEW else (everything,):
-            options = list(self._programs.single(columns))
-            for integer in (False, True):
-                found = self._programs.search(options, wanted, integer=integer)
-                if found is not None:
-                    return found
-        return None
+    def _cells(self, target: Target, part: Part | None, banned: Collection[str]) -> Collection[Place] | None:
+        return None if part is None else set(self._part(target, *part, banned))
 
     def mend(
-        self,
-        target: Target,
-        terms: Sequence[int],
-        *,
-        sides: Sequence[bool],
-        banned: Collection[str],
-        prices: Mapping[int, float],
+        self, target: Target, terms: Sequence[int], *, sides: Sequence[bool], banned: Collection[str]
     ) -> tuple[Move, frozenset[int], bool] | None:
         """
         Find a cheap world in which a target is small, or large, enough, when rows may be missed.
@@ -406,20 +274,20 @@ class Worlds:
             terms: Its columns.
             sides: Small (true) or large (false); of several, one will do, the first rather than the next.
             banned: Schools that must stay as they are.
-            prices: What it costs to miss a row.
 
         Returns:
-            What differs from the known world, the rows that it misses, and the side; ``None`` when there is no such
-            world.
+            What differs from the known world, the rows that it misses, and the side; ``None`` when none was found.
 
         """
-        wanted = {small: Wanted(terms, self._need(target, terms, small=small), prices) for small in sides}
+        program = self._program_of(family_of(self.attack, target.kind))
+        wanted = {small: Wanted(terms, self._need(target, terms, small=small), banned, missing=True) for small in sides}
+        for part in _MENDING:
+            for small, one in wanted.items():
+                found = program.search(one, self._cells(target, part, banned))
+                if found is not None:
+                    return *found, small
         for small, one in wanted.items():
-            found = self._tried(_MENDING, target, one, banned)
-            if found is not None:
-                return *found, small
-        for small, one in wanted.items():
-            found = self._searched(target, one, banned)
+            found = program.search(one, everywhere=True, whole=True)
             if found is not None:
                 return *found, small
         return None
@@ -431,14 +299,12 @@ class Worlds:
             return min(0, int(target.low) - value)
         return 0 if target.high == -inf else max(0, int(target.high) - value)
 
-    def _everything(self, target: Target, banned: Collection[str], *, with_stuck: bool = False) -> list[int]:
-        cells = (cell for cell in self._by_cell if cell[0] not in banned)
-        return self._columns(target, cells, with_stuck=with_stuck)
-
     def interval(self, target: Target, terms: Sequence[int], *, banned: Collection[str] = ()) -> tuple[float, float]:
         """Give the least and the most that a target can be, in whole numbers."""
         value = sum(self.world[column] for column in terms)
-        found = self._programs.interval(self._everything(target, banned), terms)
+        family = family_of(self.attack, target.kind)
+        columns = [c for kind in sorted(family) for cell, c in self._columns[kind] if cell[0] not in banned]
+        found = interval(self._room, columns, terms)
         return (value, value) if found is None else (value + found[0], value + found[1])
 
     def touched(self, move: Move) -> frozenset[int]:
