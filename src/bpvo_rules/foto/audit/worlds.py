@@ -51,15 +51,17 @@ class Effort(IntEnum):
 Part = tuple[int, int]
 """Of a table around a target: the number of domeinen, and of schools beside its own."""
 
-_PARTS: Final[Mapping[Effort, Sequence[Part | None]]] = {
-    Effort.FAR: ((4, 5), (9, 16)),
-    Effort.THOROUGH: ((4, 5), (9, 16), (17, 30), None),
-}
-"""From quick to thorough; ``None`` is the whole table."""
+_FINDING: Final[Sequence[tuple[Effort, Part | None]]] = (
+    (Effort.FAR, (4, 5)),
+    (Effort.FAR, (9, 16)),
+    (Effort.FAR, (17, 30)),
+    (Effort.THOROUGH, None),
+)
+"""From quick to thorough, with the effort for which it is; ``None`` is the whole table."""
+_MENDING: Final[Sequence[Part | None]] = ((9, 16), (17, 30), None)
+"""The same when numbers may be missed: what is found in a small part misses more than is needed."""
 _EVERYWHERE: Final[Sequence[Part | None]] = ((9, 16), (17, 30), None)
 """The same when no step is left out."""
-_MENDING: Final[Sequence[Part | None]] = ((4, 5), (9, 16), None)
-"""The same when numbers may be missed."""
 _TURNS: Final = 10
 """Chains that are tried before a program."""
 _LOOSE: Final = 100
@@ -249,18 +251,24 @@ class Worlds:
         if move is not None or effort is Effort.QUICK:
             return move
         program, wanted = self._program_of(family), Wanted(terms, need, banned)
-        for part in _PARTS[effort]:
-            found = program.search(wanted, self._cells(target, part, banned))
+        for least, part in _FINDING:
+            found = program.search(wanted, self._cells(target, part, banned)) if effort >= least else None
             if found is not None:
                 return found[0]
-        for part in _EVERYWHERE if effort is Effort.THOROUGH else ():
-            cells = self._cells(target, part, banned)
+        found = self._everywhere(program, target, wanted) if effort is Effort.THOROUGH else None
+        return None if found is None else found[0]
+
+    def _everywhere(self, program: Program, target: Target, wanted: Wanted) -> tuple[Move, frozenset[int]] | None:
+        """Find a world when no step is left out, in whole numbers when that is needed."""
+        for part in _EVERYWHERE:
+            cells = self._cells(target, part, wanted.banned)
             found = program.search(wanted, cells, everywhere=True, whole=part is None)
             if found is not None:
-                return found[0]
+                return found
         return None
 
     def _cells(self, target: Target, part: Part | None, banned: Collection[str]) -> Collection[Place] | None:
+        """Give the cells of a part of the table around a target; ``None``: all of it."""
         return None if part is None else set(self._part(target, *part, banned))
 
     def mend(
@@ -287,7 +295,7 @@ class Worlds:
                 if found is not None:
                     return *found, small
         for small, one in wanted.items():
-            found = program.search(one, everywhere=True, whole=True)
+            found = self._everywhere(program, target, one)
             if found is not None:
                 return *found, small
         return None
