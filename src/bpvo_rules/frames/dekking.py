@@ -43,21 +43,18 @@ def known_recognitions(run: Run) -> Frame:
     With the number of the company in ``_company``, and in ``_register`` the company and the code together, see
     :func:`register_key`.
     """
-    if _RECOGNITIONS not in run.shared:
-        company, code = nw.col("leerbedrijf_id").cast(nw.Int64), nw.col("opleidingcode").cast(nw.Int64)
-        known = (
-            run.keten.frames["erkenningen"]
-            .filter(is_known(run))
-            .select(
-                company.alias("_company"),
-                register_key(company, code).alias("_register"),
-                nw.col("van").alias("_van"),
-                nw.col("tot_en_met").fill_null(_NO_END).alias("_tot"),
-            )
-            .filter(nw.col("_van") <= nw.col("_tot"))
-        )
-        run.shared[_RECOGNITIONS] = run.engine.hold(known)
-    return run.shared[_RECOGNITIONS]
+    return run.once(_RECOGNITIONS, lambda: run.engine.hold(_known_recognitions(run)))
+
+
+def _known_recognitions(run: Run) -> Frame:
+    company, code = nw.col("leerbedrijf_id").cast(nw.Int64), nw.col("opleidingcode").cast(nw.Int64)
+    known = run.keten.frames["erkenningen"].filter(is_known(run))
+    return known.select(
+        company.alias("_company"),
+        register_key(company, code).alias("_register"),
+        nw.col("van").alias("_van"),
+        nw.col("tot_en_met").fill_null(_NO_END).alias("_tot"),
+    ).filter(nw.col("_van") <= nw.col("_tot"))
 
 
 def register_key(company: Any, code: Any) -> Any:

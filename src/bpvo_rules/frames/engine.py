@@ -11,12 +11,13 @@ import itertools
 import os
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, time
 from importlib import import_module
 from pathlib import Path
-from typing import Any, ClassVar, Final, Literal, final
+from typing import Any, ClassVar, Final, Literal, TypeVar, final
 
 import narwhals.stable.v2 as nw
 
@@ -31,6 +32,8 @@ EPOCH: Final = 719163
 """The ordinal of 1970-01-01: days are counted from there inside frames."""
 
 Kind = Literal["text", "whole", "bool"]
+
+_T = TypeVar("_T")
 
 
 class Engine(ABC):
@@ -90,6 +93,15 @@ class Engine(ABC):
         """
         del mostly_held
         return frame
+
+    def each(self, tasks: Sequence[Callable[[], _T]]) -> list[_T]:
+        """
+        Do tasks that do not need each other, and give what each gave, in their order.
+
+        An engine that leaves Python free while it works does them at the same time. Of those that raise, the
+        first in their order is heard, as if they were done one by one.
+        """
+        return [task() for task in tasks]
 
     def apart(self) -> "Engine":
         """Give an engine for the same frames that holds its own things, to be given back by themselves."""
@@ -174,6 +186,16 @@ class _Polars(Engine):
         # Streaming is faster at what it makes and slower at what it only passes on: that is copied.
         engine = "in-memory" if mostly_held else "streaming"
         return nw.from_native(frame.to_native().collect(engine=engine).lazy())
+
+    def each(self, tasks: Sequence[Callable[[], _T]]) -> list[_T]:
+        # While Polars works for one of them, Python makes plans for another: neither fills the cores by itself.
+        with ThreadPoolExecutor(max_workers=import_module("polars").thread_pool_size()) as pool:
+            doing = [pool.submit(task) for task in tasks]
+            try:
+                return [one.result() for one in doing]
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
 
     def has_doubles(self, frame: Frame, key: Sequence[str]) -> bool:
         pl = import_module("polars")

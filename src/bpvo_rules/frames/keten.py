@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from itertools import compress
 from pathlib import Path
 from typing import Any, Final, Self, final
@@ -109,18 +110,16 @@ class FrameKeten:
         wrong: list[Invoerfout] = []
         frames: dict[str, Frame] = {}
         small: dict[str, Any] = {}
-        for name, (frame, missing) in taken.items():
-            good, found = _readable(engine, name, frame, missing)
+        # The deliveries take longest by far, so the others are done meanwhile.
+        names = sorted(taken, key=lambda name: name != "uitwisselingen")
+        admitted = dict(zip(names, engine.each([partial(_admitted, engine, n, *taken[n]) for n in names]), strict=True))
+        for name in taken:
+            good, found = admitted[name]
             wrong += found
             if name in SMALL:
-                columns = [column for column in TABLES[name].columns if column not in missing]
-                rows, also = _records(name, columns, engine.rows(good.select(columns)))
-                small[name] = rows
-                wrong += also
+                small[name] = good
             else:
                 frames[name] = good
-        for name, frame in frames.items():
-            _refuse_persoonsnummers(engine, name, frame)
         notes = [
             Opmerking(f"{name} (frame)", "onbekende_kolom", f"De kolom {column} is onbekend en is niet gelezen.")
             for name, native in given.items()
@@ -225,6 +224,17 @@ def _taken(engine: Engine, name: str, native: Any) -> tuple[Frame, tuple[str, ..
         made.append(value.cast(_TYPES[kind]).alias(column))
     # Not by select: of nothing but constants that would make one row, also of a table without rows.
     return frame.with_columns(made).select(list(columns)), missing
+
+
+def _admitted(engine: Engine, name: str, frame: Frame, missing: Sequence[str]) -> tuple[Any, list[Invoerfout]]:
+    """Give what of a table can be records, as records for a small one; and what cannot, counted."""
+    good, wrong = _readable(engine, name, frame, missing)
+    if name in SMALL:
+        columns = [column for column in TABLES[name].columns if column not in missing]
+        rows, also = _records(name, columns, engine.rows(good.select(columns)))
+        return rows, wrong + also
+    _refuse_persoonsnummers(engine, name, good)
+    return good, wrong
 
 
 def _unknown(native: Any, columns: Collection[str]) -> list[str]:

@@ -1,10 +1,11 @@
 """Run: everything that the frames of one judgement share."""
 
+import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from operator import or_
 from typing import Any, final
 
@@ -23,7 +24,7 @@ from bpvo_rules.periode import Eenheid
 from bpvo_rules.rules import Fact, Norm, Rule, SubjectType, ValueType, Venster
 from bpvo_rules.rules.fact import Column
 from bpvo_rules.rules.source import closed_facts, skips, with_needs
-from bpvo_rules.rules.term import facts_read
+from bpvo_rules.rules.term import Term, facts_read
 
 __all__ = ["EXISTS", "ID", "Beside", "Need", "Run", "Stage", "existing", "lookup"]
 
@@ -90,6 +91,25 @@ class Need:
 
 
 @final
+class _Shared:
+    """What was made once in a run; several threads may ask for it."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Frame] = {}
+        self._lock = threading.Lock()
+        self._making: dict[str, threading.Lock] = {}
+
+    def once(self, name: str, make: Callable[[], Frame]) -> Frame:
+        with self._lock:
+            making = self._making.setdefault(name, threading.Lock())
+        # Who asks for something else need not wait.
+        with making:
+            if name not in self.made:
+                self.made[name] = make()
+            return self.made[name]
+
+
+@final
 @attrs.frozen(kw_only=True, eq=False, slots=False)
 class Run:
     """
@@ -101,8 +121,8 @@ class Run:
         settings: The rules and norms.
         context: The reference tables as the reference itself reads them, and the two dates.
         everywhere: Compute every fact for every subject, also where no rule needs it.
-        shared: Frames that more than one subject type is made of.
-        times: Seconds per step, in the order in which they were done.
+        times: Seconds per step, in the order of the subject types and their stages. Steps that were done at the
+            same time each count in full.
 
     """
 
@@ -111,7 +131,7 @@ class Run:
     settings: Settings
     context: Context
     everywhere: bool = False
-    shared: dict[str, Frame] = attrs.field(factory=dict, init=False, repr=False)
+    _shared: _Shared = attrs.field(factory=_Shared, repr=False)
     times: dict[str, float] = attrs.field(factory=dict, init=False, repr=False)
 
     @classmethod
@@ -183,6 +203,18 @@ class Run:
             closed=self.closed(subject),
         )
 
+    def once(self, name: str, make: Callable[[], Frame]) -> Frame:
+        """Give what more than one subject type or stage is made of: made once, by whichever asks first."""
+        return self._shared.once(name, make)
+
+    def has_made(self, name: str) -> bool:
+        """Say whether :meth:`once` made something already."""
+        return name in self._shared.made
+
+    def apart(self) -> "Run":
+        """Give the same run with times of its own, so that those of subject types do not mingle."""
+        return attrs.evolve(self)
+
     @contextmanager
     def timed(self, step: str) -> Iterator[None]:
         """Note how long a step took; where the engine works later, that is in the step that makes it work."""
@@ -221,24 +253,28 @@ class Run:
         if nothing:
             frame = frame.with_columns(nw.lit(None).cast(_TYPES[fact.type]).alias(fact.name) for fact in nothing)
         # What a stage gives stays apart until the end, so that each stage only carries what it looks at.
-        sides: list[Beside] = []
-        for stage in stages:
-            mine = frozenset(fact.name for fact in needed if fact.name in stage.facts)
-            if not mine:
-                continue
-            where, looked_at = _where([f for f in needed if f.name in mine], spared, conditions, there)
-            asked = _together(
-                existing(frame), [side for side in sides if side.made.keys() & {*looked_at, *stage.builds_on}]
-            )
-            with self.timed(f"{subject.name}: {stage.facts[0]}"):
-                found = stage.compute(self, asked, Need(mine, where))
-                if not isinstance(found, Beside):
-                    made = [name for name in stage.facts if name in set(found.collect_schema().names())]
-                    found = Beside(frame=found.select(ID, *made), on=(ID,), made={name: nw.col(name) for name in made})
-                sides.append(attrs.evolve(found, frame=self.engine.hold(found.frame)))
-            there |= found.made.keys()
-        asking = [f for f in needed if f.ask is not None and f.norm is not None and f.type is not ValueType.INTERNAL]
         own = set(frame.collect_schema().names())
+        asking = [f for f in needed if f.ask is not None and f.norm is not None and f.type is not ValueType.INTERNAL]
+        by_stage: dict[int, Beside] = {}
+        levels = _levels(stages, needed, spared)
+        for at in sorted(at for level in levels for at in level):
+            # In this order, whichever is done first.
+            self.times.setdefault(_step(subject, stages[at]), 0.0)
+        for level in levels:
+            steps = []
+            for at in level:
+                stage = stages[at]
+                mine = [fact for fact in needed if fact.name in stage.facts]
+                where, looked_at = _where(mine, spared, conditions, there)
+                wanted_sides = [
+                    side for _, side in sorted(by_stage.items()) if side.made.keys() & {*looked_at, *stage.builds_on}
+                ]
+                need = Need(frozenset(fact.name for fact in mine), where)
+                steps.append(partial(self._computed, subject, stage, frame, wanted_sides, need))
+            found = self.engine.each(steps)
+            by_stage |= dict(zip(level, found, strict=True))
+            there |= {name for side in found for name in side.made}
+        sides = [side for _, side in sorted(by_stage.items())]
         # What starts on a day of the subject itself is asked before the frame grows.
         for fact in sorted(asking, key=lambda f: f.needs[0].fact.name not in own):
             start = fact.needs[0].fact
@@ -250,6 +286,17 @@ class Run:
         frame = _together(frame, sides)
         masked = [fact for fact in needed if fact.attribute is None and fact.ask is None and fact.name in there]
         return self._masked(frame, masked, there)
+
+    def _computed(
+        self, subject: SubjectType, stage: Stage, frame: Frame, sides: Sequence[Beside], need: Need
+    ) -> Beside:
+        """Compute what is needed of a stage, and hold it."""
+        with self.timed(_step(subject, stage)):
+            found = stage.compute(self, _together(existing(frame), sides), need)
+            if not isinstance(found, Beside):
+                made = [name for name in stage.facts if name in set(found.collect_schema().names())]
+                found = Beside(frame=found.select(ID, *made), on=(ID,), made={name: nw.col(name) for name in made})
+            return attrs.evolve(found, frame=self.engine.hold(found.frame))
 
     def without_frame_form(self, rule: Rule, made: Collection[str]) -> list[str]:
         """Give the facts behind a rule of which frames have no column, when these are made."""
@@ -317,6 +364,29 @@ class Run:
             }
         )
         return frame.join(calendar, on=start, how="left")
+
+
+def _step(subject: SubjectType, stage: Stage) -> str:
+    return f"{subject.name}: {stage.facts[0]}"
+
+
+def _levels(
+    stages: Sequence[Stage], needed: Collection[Fact], spared: Mapping[Fact, Sequence[Term]]
+) -> list[list[int]]:
+    """Give the places of the stages that are needed, in groups of which each only looks at what earlier ones gave."""
+    level_of: dict[str, int] = {}
+    levels: list[list[int]] = []
+    for at, stage in enumerate(stages):
+        mine = [fact for fact in needed if fact.name in stage.facts]
+        if not mine:
+            continue
+        reads = {read.name for fact in mine for term in spared.get(fact, ()) for read in facts_read(term)}
+        level = max((level_of[name] + 1 for name in {*stage.builds_on, *reads} if name in level_of), default=0)
+        level_of |= dict.fromkeys(stage.facts, level)
+        if level == len(levels):
+            levels.append([])
+        levels[level].append(at)
+    return levels
 
 
 def existing(frame: Frame) -> Frame:
