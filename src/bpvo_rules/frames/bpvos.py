@@ -128,14 +128,15 @@ def bpvos(run: Run) -> Frame:
     dated = nw.when(nw.col("_dated").is_null()).then(nw.col("afsluitdatum"))
     dated = dated.otherwise(nw.when(day > 0).then(day + _NO_DAY))
     found = _with_content(run, found, rows).select(
-        nw.col(_ROW).alias(ID) if engine.ordered else _key().alias(ID),
+        *([] if engine.ordered else [_key().alias(ID)]),
         *KEY,
         *_CONTENT,
         "ontvangen_duo",
         "ontvangen_sbb",
         dated.alias("afsluitdatum_aanlevering"),
     )
-    return engine.hold(found)
+    found = engine.hold(found)
+    return engine.numbered(found, ID) if engine.ordered else found
 
 
 def _in_play(run: Run) -> tuple[Frame, int]:
@@ -170,7 +171,8 @@ def _with_number(run: Run, rows: Frame) -> tuple[Frame, int]:
 def _with_content(run: Run, found: Frame, rows: Frame) -> Frame:
     """Give each BPVO the content of its last delivery."""
     if run.engine.ordered:
-        return found.join(rows.select(_ROW, *KEY, *_CONTENT), on=_ROW, how="inner")
+        all_rows = run.engine.numbered(run.keten.frames["uitwisselingen"].select(*KEY, *_CONTENT), _ROW)
+        return run.engine.beside(all_rows, [found], _ROW).filter(~nw.col("_last").is_null())
     content = rows.select(*KEY, *_CONTENT, nw.col(_NUMBER).alias("_last"))
     return found.join(content, on=[*KEY, "_last"], how="inner")
 

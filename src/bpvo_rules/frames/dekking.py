@@ -105,37 +105,46 @@ def cover(
 
     """
     subjects = run.engine.hold(subjects)
-    reach = run.engine.hold(_reach(hits(subjects), covers))
-    short = [(nw.col(f"_reach{at}") < nw.col(f"_last{at}")).fill_null(value=False) for at in range(len(covers))]
+    reach = run.engine.hold(_reach(hits(subjects), covers, _REACH))
+    short = [(nw.col(_until(one, _REACH)) < nw.col(_until(one, _LAST))).fill_null(value=False) for one in covers]
     going_on = reach.filter(nw.any_horizontal(*short, ignore_nulls=True)).select(ID)
     runs = _runs(run, hits(run.engine.hold(subjects.join(going_on, on=ID, how="semi"))))
-    further = _reach(runs, covers, "_further")
+    further = _reach(runs, covers, _FURTHER)
     made: dict[str, Any] = {}
-    for at, one in enumerate(covers):
-        made |= {name: nw.when(asked).then(answer) for name, answer in _answers(one, f"_reach{at}", volledig).items()}
-    reached = [
-        nw.when(~nw.col(f"_further{at}").is_null())
-        .then(nw.col(f"_further{at}"))
-        .otherwise(nw.col(f"_reach{at}"))
-        .alias(f"_reach{at}")
-        for at in range(len(covers))
-    ]
-    return Beside(frame=reach.join(further, on=ID, how="left").select(ID, *reached), on=(ID,), made=made)
+    for one in covers:
+        on_the_way, in_the_end = nw.col(_until(one, _REACH)), nw.col(_until(one, _FURTHER))
+        reached = nw.when(in_the_end.is_null()).then(on_the_way).otherwise(in_the_end)
+        made |= {name: nw.when(asked).then(answer) for name, answer in _answers(one, reached, volledig).items()}
+    frames = (reach.select(ID, *(_until(one, _REACH) for one in covers)), further)
+    return Beside(frames=frames, on=(ID,), made=made)
 
 
-def _reach(periods: Frame, covers: Sequence[Cover], name: str = "_reach") -> Frame:
+_REACH: Final = "_reach"
+_FURTHER: Final = "_further"
+_LAST: Final = "_last"
+
+
+def _until(one: Cover, what: str) -> str:
+    """Name a column about a period, by what no other stage makes."""
+    return f"{what}_{one.first}"
+
+
+def _reach(periods: Frame, covers: Sequence[Cover], name: str) -> Frame:
     """Give how far the periods that hold a first day go, per first day that is asked for; and until when is asked."""
     held = [((nw.col("_van") <= one.van) & (one.van <= nw.col("_tot"))).fill_null(value=False) for one in covers]
-    reached = [nw.when(one).then(nw.col("_tot")).alias(f"{name}{at}") for at, one in enumerate(held)]
-    lasts = [one.tot_en_met.alias(f"_last{at}") for at, one in enumerate(covers)]
+    reached = [
+        nw.when(has).then(nw.col("_tot")).alias(_until(one, name)) for one, has in zip(covers, held, strict=True)
+    ]
+    lasts = [one.tot_en_met.alias(_until(one, _LAST)) for one in covers] if name == _REACH else []
     found = periods.filter(nw.any_horizontal(*held, ignore_nulls=True)).select(ID, *reached, *lasts)
-    return found.group_by(ID).agg(*(nw.col(f"{n}{at}").max() for at in range(len(covers)) for n in (name, "_last")))
+    names = [_until(one, what) for one in covers for what in ((name, _LAST) if lasts else (name,))]
+    return found.group_by(ID).agg(nw.col(*names).max())
 
 
-def _answers(one: Cover, reach: str, volledig: Any | None) -> dict[str, Any]:
-    begins = ~nw.col(reach).is_null()
+def _answers(one: Cover, reached: Any, volledig: Any | None) -> dict[str, Any]:
+    begins = ~reached.is_null()
     has_days = (one.van <= one.tot_en_met).fill_null(value=False)
-    all_of_it = begins & (nw.col(reach) >= one.tot_en_met).fill_null(value=False)
+    all_of_it = begins & (reached >= one.tot_en_met).fill_null(value=False)
     if volledig is None:
         return {one.first: begins, one.whole: nw.when(has_days).then(all_of_it)}
     return {

@@ -148,6 +148,21 @@ class Engine(ABC):
         """Number the rows; only for an ordered engine."""
         return frame.with_row_index(name).with_columns(nw.col(name).cast(nw.Int64))
 
+    def beside(self, frame: Frame, others: Sequence[Frame], place: str) -> Frame:
+        """
+        Put beside each row what other frames say about it.
+
+        Args:
+            frame: The rows. Where ``place`` is a number, it is that of the row, from 0 on and none left out: as
+                :meth:`numbered` makes it.
+            others: Frames with ``place``, each at most once, and columns of their own.
+            place: The column that says about which row it is.
+
+        """
+        for other in others:
+            frame = frame.join(other, on=place, how="left")
+        return frame
+
     def native(self, frame: Frame) -> Any:
         """Give a frame as its user knows it."""
         return frame.to_native()
@@ -220,6 +235,20 @@ class _Polars(Engine):
     def numbered(self, frame: Frame, name: str) -> Frame:
         numbered = nw.from_native(frame.to_native().with_row_index(name))
         return numbered.with_columns(nw.col(name).cast(nw.Int64))
+
+    def beside(self, frame: Frame, others: Sequence[Frame], place: str) -> Frame:
+        if not frame.collect_schema()[place].is_integer():
+            return super().beside(frame, others, place)
+        # Where a row is known by its number, nothing need be looked up by a value.
+        pl = import_module("polars")
+        height = self.count(frame)
+        columns: list[Any] = []
+        for other in others:
+            found = other.to_native().collect(engine="in-memory")
+            at = pl.Series("", [None], dtype=pl.UInt32).new_from_index(0, height)
+            at = at.scatter(found[place], pl.int_range(len(found), dtype=pl.UInt32, eager=True))
+            columns += found.select(pl.exclude(place).gather(at)).get_columns()
+        return nw.from_native(frame.to_native().with_columns(columns))
 
     def native(self, frame: Frame) -> Any:
         return frame.to_native().collect(engine="streaming")

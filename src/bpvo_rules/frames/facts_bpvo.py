@@ -90,18 +90,16 @@ def _of_list(run: Run, frame: Frame) -> Frame:
 def _in_register(run: Run, frame: Frame, _: Need) -> Beside:
     complete = run.opgezocht("leerbedrijven") and run.opgezocht("erkenningen")
     company = nw.col("leerbedrijf_id").cast(nw.Int64).alias("_company")
-    absent = frame.filter(_filled("leerbedrijf_id")).select("leerbedrijf_id", company)
+    absent = frame.filter(_filled("leerbedrijf_id")).select(ID, company)
     for name in ("leerbedrijven", "erkenningen"):
         if name in run.keten.frames:
             known = run.keten.frames[name].filter(is_known(run)).select(company)
             # Nearly every company is in the first table, so few are looked for in the second.
             absent = run.engine.hold(absent.join(known, on="_company", how="anti"))
-    absent = absent.select("leerbedrijf_id").unique().with_columns(nw.lit(value=True).alias("_absent"))
+    absent = absent.select(ID, nw.lit(value=True).alias("_absent"))
     unknown = nw.lit(value=False) if complete else nw.lit(None).cast(nw.Boolean)
     found = nw.when(nw.col("_absent").is_null()).then(nw.lit(value=True)).otherwise(unknown)
-    return Beside(
-        frame=absent, on=("leerbedrijf_id",), made={"in_register": nw.when(_filled("leerbedrijf_id")).then(found)}
-    )
+    return Beside(frames=(absent,), on=(ID,), made={"in_register": nw.when(_filled("leerbedrijf_id")).then(found)})
 
 
 _COVERED: Final = ("erkend_op_begindatum", "gedekt_tot_peildatum", "erkend_op_peildatum", "gedekt_vanaf_peildatum")

@@ -44,13 +44,13 @@ class Beside:
     A stage of the library may give it in place of a frame with the facts.
 
     Attributes:
-        frame: What is put beside each subject; each key once.
-        on: Its columns that tell for which subjects; its others are only for what is made.
+        frames: What is put beside each subject; each key once, and columns of names that no other stage uses.
+        on: Their columns that tell for which subjects; the others are only for what is made.
         made: Per fact, how it is made of both.
 
     """
 
-    frame: Frame
+    frames: tuple[Frame, ...]
     on: tuple[str, ...]
     made: Mapping[str, Any]
 
@@ -279,11 +279,11 @@ class Run:
         for fact in sorted(asking, key=lambda f: f.needs[0].fact.name not in own):
             start = fact.needs[0].fact
             if start.name not in own:
-                frame, sides = _together(frame, sides), []
+                frame, sides = _together(self.engine, frame, sides), []
                 frame = self._masked(frame, [start], there)
             frame = self._asked(frame, fact)
             there.add(fact.name)
-        frame = _together(frame, sides)
+        frame = _together(self.engine, frame, sides)
         masked = [fact for fact in needed if fact.attribute is None and fact.ask is None and fact.name in there]
         return self._masked(frame, masked, there)
 
@@ -292,11 +292,11 @@ class Run:
     ) -> Beside:
         """Compute what is needed of a stage, and hold it."""
         with self.timed(_step(subject, stage)):
-            found = stage.compute(self, _together(existing(frame), sides), need)
+            found = stage.compute(self, existing(_together(self.engine, frame, sides)), need)
             if not isinstance(found, Beside):
                 made = [name for name in stage.facts if name in set(found.collect_schema().names())]
-                found = Beside(frame=found.select(ID, *made), on=(ID,), made={name: nw.col(name) for name in made})
-            return attrs.evolve(found, frame=self.engine.hold(found.frame))
+                found = Beside(frames=(found.select(ID, *made),), on=(ID,), made={name: nw.col(name) for name in made})
+            return attrs.evolve(found, frames=tuple(map(self.engine.hold, found.frames)))
 
     def without_frame_form(self, rule: Rule, made: Collection[str]) -> list[str]:
         """Give the facts behind a rule of which frames have no column, when these are made."""
@@ -395,11 +395,14 @@ def existing(frame: Frame) -> Frame:
     return frame.filter(nw.col(EXISTS)).drop(EXISTS) if there else frame
 
 
-def _together(frame: Frame, sides: Sequence[Beside]) -> Frame:
+def _together(engine: Engine, frame: Frame, sides: Sequence[Beside]) -> Frame:
     """Put what stages gave beside a frame."""
+    frame = engine.beside(frame, [one for side in sides if side.on == (ID,) for one in side.frames], ID)
     for side in sides:
-        frame = frame.join(side.frame, on=list(side.on), how="left")
-        own = set(side.frame.collect_schema().names()) - {*side.on}
+        if side.on != (ID,):
+            for one in side.frames:
+                frame = frame.join(one, on=list(side.on), how="left")
+        own = {name for one in side.frames for name in one.collect_schema().names()} - {*side.on}
         if own != side.made.keys():
             made = [value.alias(name) for name, value in side.made.items()]
             frame = frame.with_columns(made).drop(*sorted(own - side.made.keys()))
