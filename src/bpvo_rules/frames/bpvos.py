@@ -133,7 +133,7 @@ def bpvos(run: Run) -> Frame:
         *_CONTENT,
         "ontvangen_duo",
         "ontvangen_sbb",
-        dated.alias("afsluitdatum_aanlevering"),
+        dated.cast(engine.day_type).alias("afsluitdatum_aanlevering"),
     )
     found = engine.hold(found)
     return engine.numbered(found, ID) if engine.ordered else found
@@ -172,6 +172,7 @@ def _with_content(run: Run, found: Frame, rows: Frame) -> Frame:
     """Give each BPVO the content of its last delivery."""
     if run.engine.ordered:
         all_rows = run.engine.numbered(run.keten.frames["uitwisselingen"].select(*KEY, *_CONTENT), _ROW)
+        found = found.select(_ROW, "_last", "_dated", "ontvangen_duo", "ontvangen_sbb")
         return run.engine.beside(all_rows, [found], _ROW).filter(~nw.col("_last").is_null())
     content = rows.select(*KEY, *_CONTENT, nw.col(_NUMBER).alias("_last"))
     return found.join(content, on=[*KEY, "_last"], how="inner")

@@ -31,7 +31,8 @@ Frame = Any
 EPOCH: Final = 719163
 """The ordinal of 1970-01-01: days are counted from there inside frames."""
 
-Kind = Literal["text", "whole", "bool"]
+Kind = Literal["text", "whole", "day", "bool"]
+"""What a column holds; a day is a whole number too, see :meth:`Engine.days`."""
 
 _T = TypeVar("_T")
 
@@ -44,12 +45,14 @@ class Engine(ABC):
         name: Its name, as in :data:`ENGINES`.
         ordered: Whether its rows have an order that stays.
         packages: The packages whose versions are told beside that of narwhals.
+        day_type: What holds the number of a day.
 
     """
 
     name: ClassVar[str]
     ordered: ClassVar[bool]
     packages: ClassVar[tuple[str, ...]]
+    day_type: ClassVar[Any] = nw.Int64
 
     @property
     def versions(self) -> dict[str, str]:
@@ -184,16 +187,18 @@ class _Polars(Engine):
     name = "polars"
     ordered = True
     packages = ("polars",)
+    # As a day of Polars itself; half the memory, of which a country asks most for its days and texts.
+    day_type = nw.Int32
 
     def wrap(self, native: Any, columns: Collection[str]) -> Frame:
         return _as_known(nw.from_native(native.lazy()), columns)
 
     def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
-        return frame.with_columns(nw.col(name).cast(nw.Int32).cast(nw.Int64) for name in columns) if columns else frame
+        return frame.with_columns(nw.col(name).cast(self.day_type) for name in columns) if columns else frame
 
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
         pl = import_module("polars")
-        types = {"text": pl.String, "whole": pl.Int64, "bool": pl.Boolean}
+        types = {"text": pl.String, "whole": pl.Int64, "day": pl.Int32, "bool": pl.Boolean}
         made = {name: pl.Series(name, values, dtype=types[kind]) for name, (kind, values) in columns.items()}
         return nw.from_native(pl.LazyFrame(made))
 
@@ -244,7 +249,8 @@ class _Polars(Engine):
         height = self.count(frame)
         columns: list[Any] = []
         for other in others:
-            found = other.to_native().collect(engine="in-memory")
+            # In one piece: what streaming gave is in many, and each is looked into for each row.
+            found = other.to_native().collect(engine="in-memory").rechunk()
             at = pl.Series("", [None], dtype=pl.UInt32).new_from_index(0, height)
             at = at.scatter(found[place], pl.int_range(len(found), dtype=pl.UInt32, eager=True))
             columns += found.select(pl.exclude(place).gather(at)).get_columns()
@@ -267,7 +273,7 @@ class _Polars(Engine):
 
 def _arrow(columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Any:
     pa = import_module("pyarrow")
-    types = {"text": pa.string(), "whole": pa.int64(), "bool": pa.bool_()}
+    types = {"text": pa.string(), "whole": pa.int64(), "day": pa.int64(), "bool": pa.bool_()}
     return pa.table({name: pa.array(list(values), type=types[kind]) for name, (kind, values) in columns.items()})
 
 
@@ -437,7 +443,7 @@ class _Spark(Engine):
         return nw.from_native(native.withColumns(made)) if made else frame
 
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
-        types = {"text": "string", "whole": "bigint", "bool": "boolean"}
+        types = {"text": "string", "whole": "bigint", "day": "bigint", "bool": "boolean"}
         schema = ", ".join(f"`{name}` {types[kind]}" for name, (kind, _) in columns.items())
         rows = list(zip(*(values for _, values in columns.values()), strict=True))
         return nw.from_native(self._session.createDataFrame(rows, schema))

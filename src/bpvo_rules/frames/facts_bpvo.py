@@ -65,7 +65,7 @@ def _own(run: Run, frame: Frame) -> Frame:
         .then(nw.col("einddatum_gepland"))
         .otherwise(nw.col("einddatum_werkelijk"))
         .alias("einde"),
-        (nw.col("einddatum_gepland") - nw.col("begindatum") + 1).alias("dagen_gepland"),
+        (nw.col("einddatum_gepland") - nw.col("begindatum") + 1).cast(nw.Int64).alias("dagen_gepland"),
         (nw.col("brin").is_in(schools) if schools else nw.lit(value=False)).alias("instelling_bekend"),
     )
     until = nw.when(nw.col("einde") > run.p).then(nw.lit(run.p)).otherwise(nw.col("einde"))
@@ -171,8 +171,8 @@ def _keuzedeel(run: Run, frame: Frame, need: Need) -> Frame:
     small = run.engine.small(
         {
             "keuzedeelcode": ("text", [str(code) for code, _, _ in bounds]),
-            "_van": ("whole", [-10_000_000 if van is None else day_number(van) for _, van, _ in bounds]),
-            "_tot": ("whole", [10_000_000 if tot is None else day_number(tot) for _, _, tot in bounds]),
+            "_van": ("day", [-10_000_000 if van is None else day_number(van) for _, van, _ in bounds]),
+            "_tot": ("day", [10_000_000 if tot is None else day_number(tot) for _, _, tot in bounds]),
         }
     )
     frame = lookup(frame, small, ["keuzedeelcode"])

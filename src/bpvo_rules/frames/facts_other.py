@@ -104,7 +104,7 @@ def measurements(run: Run) -> Frame:
         {
             "functie": ("text", rows[0]),
             "tijdstip": ("text", rows[1]),
-            "dag": ("whole", rows[2]),
+            "dag": ("day", rows[2]),
             "in_venster": ("bool", rows[3]),
             "in_onderhoud": ("bool", rows[4]),
             "_moment": ("whole", rows[5]),

@@ -34,11 +34,13 @@ LARGE: Final = (
 )
 """Tables that stay frames."""
 
-_KINDS: Final[Mapping[Soort, Kind]] = {Soort.WHOLE: "whole", Soort.YES_NO: "bool", Soort.DAY: "whole"}
+_KINDS: Final[Mapping[Soort, Kind]] = {Soort.WHOLE: "whole", Soort.YES_NO: "bool", Soort.DAY: "day"}
 _MOST: Final = (1 << 63) - 1
 """The largest whole number inside frames."""
 
-_TYPES: Final[Mapping[Kind, Any]] = {"text": nw.String, "whole": nw.Int64, "bool": nw.Boolean}
+
+def _type(engine: Engine, kind: Kind) -> Any:
+    return {"text": nw.String, "whole": nw.Int64, "day": engine.day_type, "bool": nw.Boolean}[kind]
 
 
 def kind_of(column: Column) -> Kind:
@@ -218,10 +220,10 @@ def _taken(engine: Engine, name: str, native: Any) -> tuple[Frame, tuple[str, ..
     for column, spec in columns.items():
         kind = kind_of(spec)
         value = nw.lit(None) if column in empty else nw.col(column)
-        if kind == "whole" and spec.soort is Soort.WHOLE and column not in empty:
+        if kind == "whole" and column not in empty:
             # More than fits is more than any bound; it must become a fault, not an error of the engine.
             value = nw.when(nw.col(column) > _MOST).then(nw.lit(-1)).otherwise(value)
-        made.append(value.cast(_TYPES[kind]).alias(column))
+        made.append(value.cast(_type(engine, kind)).alias(column))
     # Not by select: of nothing but constants that would make one row, also of a table without rows.
     return frame.with_columns(made).select(list(columns)), missing
 

@@ -353,16 +353,19 @@ class Run:
         if norm.unit is Eenheid.DAGEN:
             last = nw.col(start) + self.norm_value(norm, nw.col(start))
             end = day_number(date.max)
-            return frame.with_columns(nw.when(last > end).then(nw.lit(end)).otherwise(last).alias(fact.name))
+            last = nw.when(last > end).then(nw.lit(end)).otherwise(last).cast(self.engine.day_type)
+            return frame.with_columns(last.alias(fact.name))
         # Werkdagen and months are worked out in Python, once per day on which a term starts: those are few.
         known = [row[0] for row in self.engine.rows(frame.select(start).unique()) if row[0] is not None]
         limits = [self.context.limit(norm.id, day_of(number)) for number in known]
         calendar = self.engine.small(
             {
-                start: ("whole", known),
-                fact.name: ("whole", [None if limit is None else day_number(limit) for limit in limits]),
+                start: ("day", known),
+                fact.name: ("day", [None if limit is None else day_number(limit) for limit in limits]),
             }
         )
+        if frame.collect_schema()[start] != self.engine.day_type:
+            frame = frame.with_columns(nw.col(start).cast(self.engine.day_type))
         return frame.join(calendar, on=start, how="left")
 
 
