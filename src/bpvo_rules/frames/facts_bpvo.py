@@ -74,14 +74,13 @@ def _own(run: Run, frame: Frame) -> Frame:
 
 def _of_list(run: Run, frame: Frame) -> Frame:
     frame = frame.with_columns(reference.list_on(run, nw.col("begindatum")).alias("stagefondslijst"))
-    frame = lookup(frame.with_columns(reference.list_key().alias("_in_list")), reference.on_list(run), ["_in_list"])
     listed = ~nw.col("stagefondslijst").is_null()
     return frame.with_columns(
         nw.when(~nw.col("begindatum").is_null()).then(listed).alias("stagefondslijst_van_kracht"),
         nw.when(listed & ~nw.col("opleidingcode").is_null())
-        .then(~nw.col("_op_lijst").is_null())
+        .then(reference.on_list(run))
         .alias("opleiding_op_stagefondslijst"),
-    ).drop("_in_list", "_op_lijst")
+    )
 
 
 # ---- the register
