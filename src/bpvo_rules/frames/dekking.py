@@ -105,46 +105,48 @@ def cover(
 
     """
     subjects = run.engine.hold(subjects)
-    reach = run.engine.hold(_reach(hits(subjects), covers, _REACH))
-    short = [(nw.col(_until(one, _REACH)) < nw.col(_until(one, _LAST))).fill_null(value=False) for one in covers]
-    going_on = reach.filter(nw.any_horizontal(*short, ignore_nulls=True)).select(ID)
+    beyond = run.engine.hold(_beyond(hits(subjects), covers, _AT_ONCE))
+    short = [(nw.col(_named(one, _AT_ONCE)) < 0).fill_null(value=False) for one in covers]
+    going_on = beyond.filter(nw.any_horizontal(*short, ignore_nulls=True)).select(ID)
     runs = _runs(run, hits(run.engine.hold(subjects.join(going_on, on=ID, how="semi"))))
-    further = _reach(runs, covers, _FURTHER)
+    further = run.engine.hold(_beyond(runs, covers, _IN_THE_END))
     made: dict[str, Any] = {}
     for one in covers:
-        on_the_way, in_the_end = nw.col(_until(one, _REACH)), nw.col(_until(one, _FURTHER))
-        reached = nw.when(in_the_end.is_null()).then(on_the_way).otherwise(in_the_end)
-        made |= {name: nw.when(asked).then(answer) for name, answer in _answers(one, reached, volledig).items()}
-    frames = (reach.select(ID, *(_until(one, _REACH) for one in covers)), further)
-    return Beside(frames=frames, on=(ID,), made=made)
+        at_once, in_the_end = nw.col(_named(one, _AT_ONCE)), nw.col(_named(one, _IN_THE_END))
+        found = nw.when(in_the_end.is_null()).then(at_once).otherwise(in_the_end)
+        made |= {name: nw.when(asked).then(answer) for name, answer in _answers(one, found, volledig).items()}
+    return Beside(frames=(beyond, further), on=(ID,), made=made)
 
 
-_REACH: Final = "_reach"
-_FURTHER: Final = "_further"
-_LAST: Final = "_last"
+_AT_ONCE: Final = "_at_once"
+_IN_THE_END: Final = "_in_the_end"
 
 
-def _until(one: Cover, what: str) -> str:
+def _named(one: Cover, what: str) -> str:
     """Name a column about a period, by what no other stage makes."""
     return f"{what}_{one.first}"
 
 
-def _reach(periods: Frame, covers: Sequence[Cover], name: str) -> Frame:
-    """Give how far the periods that hold a first day go, per first day that is asked for; and until when is asked."""
+def _beyond(periods: Frame, covers: Sequence[Cover], what: str) -> Frame:
+    """
+    Give how many days the periods that hold a first day go beyond the last one that is asked for: below 0 when short.
+
+    Where it is not known until when is asked, it is short.
+    """
     held = [((nw.col("_van") <= one.van) & (one.van <= nw.col("_tot"))).fill_null(value=False) for one in covers]
-    reached = [
-        nw.when(has).then(nw.col("_tot")).alias(_until(one, name)) for one, has in zip(covers, held, strict=True)
+    names = [_named(one, what) for one in covers]
+    beyond = [
+        nw.when(has).then((nw.col("_tot") - one.tot_en_met).fill_null(-1)).alias(name)
+        for name, one, has in zip(names, covers, held, strict=True)
     ]
-    lasts = [one.tot_en_met.alias(_until(one, _LAST)) for one in covers] if name == _REACH else []
-    found = periods.filter(nw.any_horizontal(*held, ignore_nulls=True)).select(ID, *reached, *lasts)
-    names = [_until(one, what) for one in covers for what in ((name, _LAST) if lasts else (name,))]
+    found = periods.filter(nw.any_horizontal(*held, ignore_nulls=True)).select(ID, *beyond)
     return found.group_by(ID).agg(nw.col(*names).max())
 
 
-def _answers(one: Cover, reached: Any, volledig: Any | None) -> dict[str, Any]:
-    begins = ~reached.is_null()
+def _answers(one: Cover, beyond: Any, volledig: Any | None) -> dict[str, Any]:
+    begins = ~beyond.is_null()
     has_days = (one.van <= one.tot_en_met).fill_null(value=False)
-    all_of_it = begins & (reached >= one.tot_en_met).fill_null(value=False)
+    all_of_it = (beyond >= 0).fill_null(value=False)
     if volledig is None:
         return {one.first: begins, one.whole: nw.when(has_days).then(all_of_it)}
     return {

@@ -44,7 +44,8 @@ class Beside:
     A stage of the library may give it in place of a frame with the facts.
 
     Attributes:
-        frames: What is put beside each subject; each key once, and columns of names that no other stage uses.
+        frames: What is put beside each subject, made of what is held; each key once, and columns of names that no
+            other stage uses.
         on: Their columns that tell for which subjects; the others are only for what is made.
         made: Per fact, how it is made of both.
 
@@ -53,6 +54,19 @@ class Beside:
     frames: tuple[Frame, ...]
     on: tuple[str, ...]
     made: Mapping[str, Any]
+
+    def only(self, names: Collection[str]) -> "Beside":
+        """Give the same with only some of the facts; what is looked up by anything but a name stays."""
+        own = {name for one in self.frames for name in one.collect_schema().names()} - {*self.on}
+        if own != self.made.keys():
+            return self
+        frames = tuple(
+            one.select(
+                *self.on, *(name for name in one.collect_schema().names() if name in self.made and name in names)
+            )
+            for one in self.frames
+        )
+        return attrs.evolve(self, frames=frames, made={n: value for n, value in self.made.items() if n in names})
 
 
 @final
@@ -283,7 +297,7 @@ class Run:
                 frame = self._masked(frame, [start], there)
             frame = self._asked(frame, fact)
             there.add(fact.name)
-        frame = _together(self.engine, frame, sides)
+        frame = _together(self.engine, frame, [side.only({fact.name for fact in needed}) for side in sides])
         masked = [fact for fact in needed if fact.attribute is None and fact.ask is None and fact.name in there]
         return self._masked(frame, masked, there)
 
@@ -295,8 +309,9 @@ class Run:
             found = stage.compute(self, existing(_together(self.engine, frame, sides)), need)
             if not isinstance(found, Beside):
                 made = [name for name in stage.facts if name in set(found.collect_schema().names())]
-                found = Beside(frames=(found.select(ID, *made),), on=(ID,), made={name: nw.col(name) for name in made})
-            return attrs.evolve(found, frames=tuple(map(self.engine.hold, found.frames)))
+                frame = self.engine.hold(found.select(ID, *made))
+                found = Beside(frames=(frame,), on=(ID,), made={name: nw.col(name) for name in made})
+            return found
 
     def without_frame_form(self, rule: Rule, made: Collection[str]) -> list[str]:
         """Give the facts behind a rule of which frames have no column, when these are made."""
