@@ -17,6 +17,7 @@ from bpvo_rules.frames.run import Run, Stage
 from bpvo_rules.judge.result import Failure, Pattern
 from bpvo_rules.judge.settings import Settings, make_settings
 from bpvo_rules.keten import Perspectief
+from bpvo_rules.keten.collector import collector_paused
 from bpvo_rules.rules import Rule, SubjectType
 
 __all__ = ["judge_frames"]
@@ -59,7 +60,7 @@ def judge_frames(
         kennisdatum=kennisdatum or peildatum,
         perspectief=Perspectief(perspectief),
     )
-    with careful(run.engine, "the judgement"):
+    with careful(run.engine, "the judgement"), collector_paused():
         return _judge(run, stages or {})
 
 

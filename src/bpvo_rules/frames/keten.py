@@ -15,6 +15,7 @@ from bpvo_rules.frames.engine import Engine, Frame, Kind, careful, engine_named,
 from bpvo_rules.frames.readable import faults, few_valued
 from bpvo_rules.frames.records import UNREADABLE, cells_of, moment_of, records
 from bpvo_rules.keten import Invoerfout, Keten, Opmerking
+from bpvo_rules.keten.collector import collector_paused
 from bpvo_rules.keten.persoonsnummer import are_persoonsnummers
 from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Column, Soort
@@ -102,7 +103,7 @@ class FrameKeten:
         if len({found.name for found in engines.values()}) > 1:
             raise EngineError("The frames are of several engines; give frames of one.")
         engine = engine or next(iter(engines.values()))
-        with careful(engine, "the frames"):
+        with careful(engine, "the frames"), collector_paused():
             return cls._of(engine, given)
 
     @classmethod

@@ -269,13 +269,16 @@ class Run:
         # What a stage gives stays apart until the end, so that each stage only carries what it looks at.
         own = set(frame.collect_schema().names())
         asking = [f for f in needed if f.ask is not None and f.norm is not None and f.type is not ValueType.INTERNAL]
+        # Terms that start on a day of the subject itself need no stage.
+        listed = [fact for fact in asking if fact.needs[0].fact.name in own and self._needs_calendar(fact)]
+        calendars: list[Beside] = []
         by_stage: dict[int, Beside] = {}
         levels = _levels(stages, needed, spared)
         for at in sorted(at for level in levels for at in level):
             # In this order, whichever is done first.
             self.times.setdefault(_step(subject, stages[at]), 0.0)
-        for level in levels:
-            steps = []
+        for number, level in enumerate(levels or [[]]):
+            steps: list[Callable[[], Beside]] = []
             for at in level:
                 stage = stages[at]
                 mine = [fact for fact in needed if fact.name in stage.facts]
@@ -285,12 +288,16 @@ class Run:
                 ]
                 need = Need(frozenset(fact.name for fact in mine), where)
                 steps.append(partial(self._computed, subject, stage, frame, wanted_sides, need))
+            if not number:
+                steps += [partial(self._calendar, frame, fact) for fact in listed]
             found = self.engine.each(steps)
-            by_stage |= dict(zip(level, found, strict=True))
-            there |= {name for side in found for name in side.made}
-        sides = [side for _, side in sorted(by_stage.items())]
+            calendars += found[len(level) :]
+            by_stage |= dict(zip(level, found, strict=False))
+            there |= {name for side in found[: len(level)] for name in side.made}
+        sides = [*(side for _, side in sorted(by_stage.items())), *calendars]
+        there |= {fact.name for fact in listed}
         # What starts on a day of the subject itself is asked before the frame grows.
-        for fact in sorted(asking, key=lambda f: f.needs[0].fact.name not in own):
+        for fact in sorted((f for f in asking if f not in listed), key=lambda f: f.needs[0].fact.name not in own):
             start = fact.needs[0].fact
             if start.name not in own:
                 frame, sides = _together(self.engine, frame, sides), []
@@ -370,18 +377,25 @@ class Run:
             end = day_number(date.max)
             last = nw.when(last > end).then(nw.lit(end)).otherwise(last).cast(self.engine.day_type)
             return frame.with_columns(last.alias(fact.name))
-        # Werkdagen and months are worked out in Python, once per day on which a term starts: those are few.
+        return _together(self.engine, frame, [self._calendar(frame, fact)])
+
+    @staticmethod
+    def _needs_calendar(fact: Fact) -> bool:
+        return fact.ask != "norm_value" and fact.norm is not None and fact.norm.unit is not Eenheid.DAGEN
+
+    def _calendar(self, frame: Frame, fact: Fact) -> Beside:
+        """Give the last day of a term of werkdagen or months, per day on which it starts."""
+        if fact.norm is None:
+            raise DeclarationError(f"{fact.name} asks for no norm.")
+        # Worked out in Python, once per day: those are few.
+        start = fact.needs[0].fact.name
         known = [row[0] for row in self.engine.rows(frame.select(start).unique()) if row[0] is not None]
-        limits = [self.context.limit(norm.id, day_of(number)) for number in known]
-        calendar = self.engine.small(
-            {
-                start: ("day", known),
-                fact.name: ("day", [None if limit is None else day_number(limit) for limit in limits]),
-            }
-        )
-        if frame.collect_schema()[start] != self.engine.day_type:
-            frame = frame.with_columns(nw.col(start).cast(self.engine.day_type))
-        return frame.join(calendar, on=start, how="left")
+        limits = [self.context.limit(fact.norm.id, day_of(number)) for number in known]
+        last = [None if limit is None else day_number(limit) for limit in limits]
+        small = self.engine.small({start: ("day", known), fact.name: ("day", last)})
+        # A stage may give its days in another type.
+        small = small.with_columns(nw.col(start).cast(frame.collect_schema()[start]))
+        return Beside(frames=(small,), on=(start,), made={fact.name: nw.col(fact.name)})
 
 
 def _step(subject: SubjectType, stage: Stage) -> str:
