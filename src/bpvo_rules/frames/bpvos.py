@@ -125,16 +125,17 @@ def bpvos(run: Run) -> Frame:
     if engine.ordered:
         found = found.with_columns(nw.col("_last") // _ROWS, (nw.col("_last") % _ROWS).alias(_ROW))
     found = found.filter(nw.col("_last") != nw.col("_removed"))
-    day = nw.col("_dated") % _DAYS
-    dated = nw.when(nw.col("_dated").is_null()).then(nw.col("afsluitdatum"))
-    dated = dated.otherwise(nw.when(day > 0).then(day + _NO_DAY))
+    first_day = (nw.col("_dated") % _DAYS + _NO_DAY).cast(engine.day_type).alias("_first_day")
+    found = found.with_columns(first_day)
+    dated = nw.when(nw.col("_first_day").is_null()).then(nw.col("afsluitdatum"))
+    dated = dated.otherwise(nw.when(nw.col("_first_day") > _NO_DAY).then(nw.col("_first_day")))
     found = _with_content(run, found, rows).select(
         *([] if engine.ordered else [_key().alias(ID)]),
         *KEY,
         *_CONTENT,
         "ontvangen_duo",
         "ontvangen_sbb",
-        dated.cast(engine.day_type).alias("afsluitdatum_aanlevering"),
+        dated.alias("afsluitdatum_aanlevering"),
     )
     found = engine.hold(found)
     return engine.numbered(found, ID) if engine.ordered else found
@@ -180,8 +181,9 @@ def _with_content(run: Run, found: Frame, rows: Frame) -> Frame:
     """Give each BPVO the content of its last delivery."""
     if run.engine.ordered:
         all_rows = run.engine.numbered(run.keten.frames["uitwisselingen"].select(*KEY, *_CONTENT), _ROW)
-        found = found.select(_ROW, "_last", "_dated", "ontvangen_duo", "ontvangen_sbb")
-        return run.engine.beside(all_rows, [found], _ROW).filter(~nw.col("_last").is_null())
+        found = found.select(_ROW, "ontvangen_duo", "ontvangen_sbb", "_first_day")
+        found = found.with_columns(nw.lit(value=True).alias("_there"))
+        return run.engine.beside(all_rows, [found], _ROW).filter(nw.col("_there").fill_null(value=False))
     content = rows.select(*KEY, *_CONTENT, nw.col(_NUMBER).alias("_last"))
     return found.join(content, on=[*KEY, "_last"], how="inner")
 

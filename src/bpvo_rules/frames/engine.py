@@ -282,9 +282,17 @@ class _Polars(Engine):
         for other in others:
             # In one piece: what streaming gave is in many, and each is looked into for each row.
             found = other.to_native().collect(engine="in-memory").rechunk()
-            at = pl.Series("", [None], dtype=pl.UInt32).new_from_index(0, height)
-            at = at.scatter(found[place], pl.int_range(len(found), dtype=pl.UInt32, eager=True))
-            columns += found.select(pl.exclude(place).gather(at)).get_columns()
+            places = found[place]
+
+            def spread(values: Any, places: Any = places) -> Any:
+                return values.clear(1).new_from_index(0, height).scatter(places, values)
+
+            texts = [name for name, kind in found.schema.items() if kind == pl.String]
+            if texts:
+                # A text is faster fetched than put in its place.
+                at = spread(pl.int_range(len(found), dtype=pl.UInt32, eager=True))
+                columns += found.select(pl.col(texts).gather(at)).get_columns()
+            columns += [spread(found[name]) for name in found.columns if name not in {place, *texts}]
         return nw.from_native(frame.to_native().with_columns(columns))
 
     def native(self, frame: Frame) -> Any:
