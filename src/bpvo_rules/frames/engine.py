@@ -287,12 +287,13 @@ class _Polars(Engine):
             def spread(values: Any, places: Any = places) -> Any:
                 return values.clear(1).new_from_index(0, height).scatter(places, values)
 
-            texts = [name for name, kind in found.schema.items() if kind == pl.String]
-            if texts:
-                # A text is faster fetched than put in its place.
+            # A number is faster put in its place than fetched; a text is not, and other types cannot be put.
+            put = [name for name, kind in found.schema.items() if kind.is_numeric() or kind == pl.Boolean]
+            fetched = [name for name in found.columns if name not in put]
+            if fetched:
                 at = spread(pl.int_range(len(found), dtype=pl.UInt32, eager=True))
-                columns += found.select(pl.col(texts).gather(at)).get_columns()
-            columns += [spread(found[name]) for name in found.columns if name not in {place, *texts}]
+                columns += found.select(pl.col(fetched).gather(at)).get_columns()
+            columns += [spread(found[name]) for name in put if name != place]
         return nw.from_native(frame.to_native().with_columns(columns))
 
     def native(self, frame: Frame) -> Any:
