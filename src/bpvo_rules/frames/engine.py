@@ -97,13 +97,19 @@ class Engine(ABC):
         del mostly_held
         return frame
 
-    def each(self, tasks: Sequence[Callable[[], _T]]) -> list[_T]:
+    def each(self, tasks: Sequence[Callable[[], _T]], *, begin: Sequence[int] = ()) -> list[_T]:
         """
         Do tasks that do not need each other, and give what each gave, in their order.
 
         An engine that leaves Python free while it works does them at the same time. Of those that raise, the
         first in their order is heard, as if they were done one by one.
+
+        Args:
+            tasks: The tasks.
+            begin: The places of those that such an engine had better begin with, in that order.
+
         """
+        del begin
         return [task() for task in tasks]
 
     def apart(self) -> "Engine":
@@ -222,12 +228,12 @@ class _Polars(Engine):
         engine = "in-memory" if mostly_held else "streaming"
         return nw.from_native(frame.to_native().collect(engine=engine).lazy())
 
-    def each(self, tasks: Sequence[Callable[[], _T]]) -> list[_T]:
+    def each(self, tasks: Sequence[Callable[[], _T]], *, begin: Sequence[int] = ()) -> list[_T]:
         # While Polars works for one of them, Python makes plans for another: neither fills the cores by itself.
         with ThreadPoolExecutor(max_workers=import_module("polars").thread_pool_size()) as pool:
-            doing = [pool.submit(task) for task in tasks]
+            doing = {at: pool.submit(tasks[at]) for at in dict.fromkeys([*begin, *range(len(tasks))])}
             try:
-                return [one.result() for one in doing]
+                return [doing[at].result() for at in range(len(tasks))]
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise

@@ -113,11 +113,10 @@ class FrameKeten:
         wrong: list[Invoerfout] = []
         frames: dict[str, Frame] = {}
         small: dict[str, Any] = {}
+        tasks = [partial(_admitted, engine, name, *taken[name]) for name in taken]
         # The deliveries take longest by far, so the others are done meanwhile.
-        names = sorted(taken, key=lambda name: name != "uitwisselingen")
-        admitted = dict(zip(names, engine.each([partial(_admitted, engine, n, *taken[n]) for n in names]), strict=True))
-        for name in taken:
-            good, found = admitted[name]
+        admitted = engine.each(tasks, begin=[at for at, name in enumerate(taken) if name == "uitwisselingen"])
+        for name, (good, found) in zip(taken, admitted, strict=True):
             wrong += found
             if name in SMALL:
                 small[name] = good

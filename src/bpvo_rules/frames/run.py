@@ -290,7 +290,8 @@ class Run:
                 steps.append(partial(self._computed, subject, stage, frame, wanted_sides, need))
             if not number:
                 steps += [partial(self._calendar, frame, fact) for fact in listed]
-            found = self.engine.each(steps)
+            # What is done in Python had better be done while the engine is busy with the others.
+            found = self.engine.each(steps, begin=range(len(level), len(steps)))
             calendars += found[len(level) :]
             by_stage |= dict(zip(level, found, strict=False))
             there |= {name for side in found[: len(level)] for name in side.made}
