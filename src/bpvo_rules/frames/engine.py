@@ -230,7 +230,7 @@ class _Polars(Engine):
 
     def each(self, tasks: Sequence[Callable[[], _T]], *, begin: Sequence[int] = ()) -> list[_T]:
         # While Polars works for one of them, Python makes plans for another: neither fills the cores by itself.
-        with ThreadPoolExecutor(max_workers=import_module("polars").thread_pool_size()) as pool:
+        with ThreadPoolExecutor(max_workers=1 + 2 * import_module("polars").thread_pool_size()) as pool:
             doing = {at: pool.submit(tasks[at]) for at in dict.fromkeys([*begin, *range(len(tasks))])}
             try:
                 return [doing[at].result() for at in range(len(tasks))]

@@ -317,7 +317,7 @@ class Run:
             found = stage.compute(self, existing(_together(self.engine, frame, sides)), need)
             if not isinstance(found, Beside):
                 made = [name for name in stage.facts if name in set(found.collect_schema().names())]
-                frame = self.engine.hold(found.select(ID, *made))
+                frame = self.engine.hold(found.select(ID, *made), mostly_held=True)
                 found = Beside(frames=(frame,), on=(ID,), made={name: nw.col(name) for name in made})
             return found
 
