@@ -271,32 +271,35 @@ class Run:
         asking = [f for f in needed if f.ask is not None and f.norm is not None and f.type is not ValueType.INTERNAL]
         # Terms that start on a day of the subject itself need no stage.
         listed = [fact for fact in asking if fact.needs[0].fact.name in own and self._needs_calendar(fact)]
-        calendars: list[Beside] = []
-        by_stage: dict[int, Beside] = {}
-        levels = _levels(stages, needed, spared)
-        for at in sorted(at for level in levels for at in level):
+        chains = _chains(stages, needed, spared)
+        for at in sorted(at for chain in chains for at in chain):
             # In this order, whichever is done first.
             self.times.setdefault(_step(subject, stages[at]), 0.0)
-        for number, level in enumerate(levels or [[]]):
-            steps: list[Callable[[], Beside]] = []
-            for at in level:
+
+        def computed(chain: Sequence[int]) -> dict[int, Beside]:
+            found: dict[int, Beside] = {}
+            known = set(there)
+            for at in chain:
                 stage = stages[at]
                 mine = [fact for fact in needed if fact.name in stage.facts]
-                where, looked_at = _where(mine, spared, conditions, there)
-                wanted_sides = [
-                    side for _, side in sorted(by_stage.items()) if side.made.keys() & {*looked_at, *stage.builds_on}
-                ]
+                where, looked_at = _where(mine, spared, conditions, known)
+                asked = [side for side in found.values() if side.made.keys() & {*looked_at, *stage.builds_on}]
                 need = Need(frozenset(fact.name for fact in mine), where)
-                steps.append(partial(self._computed, subject, stage, frame, wanted_sides, need))
-            if not number:
-                steps += [partial(self._calendar, frame, fact) for fact in listed]
-            # What is done in Python had better be done while the engine is busy with the others.
-            found = self.engine.each(steps, begin=range(len(level), len(steps)))
-            calendars += found[len(level) :]
-            by_stage |= dict(zip(level, found, strict=False))
-            there |= {name for side in found[: len(level)] for name in side.made}
-        sides = [*(side for _, side in sorted(by_stage.items())), *calendars]
-        there |= {fact.name for fact in listed}
+                found[at] = self._computed(subject, stage, frame, asked, need)
+                known |= found[at].made.keys()
+            return found
+
+        def listed_days(at: int) -> dict[int, Beside]:
+            return {len(stages) + at: self._calendar(frame, listed[at])}
+
+        tasks = [
+            *(partial(computed, chain) for chain in chains),
+            *(partial(listed_days, at) for at in range(len(listed))),
+        ]
+        # What is done in Python had better be begun first: the engine works on the stages meanwhile.
+        given = self.engine.each(tasks, begin=range(len(chains), len(tasks)))
+        sides = [side for _, side in sorted((at, side) for found in given for at, side in found.items())]
+        there |= {name for side in sides for name in side.made}
         # What starts on a day of the subject itself is asked before the frame grows.
         for fact in sorted((f for f in asking if f not in listed), key=lambda f: f.needs[0].fact.name not in own):
             start = fact.needs[0].fact
@@ -403,23 +406,21 @@ def _step(subject: SubjectType, stage: Stage) -> str:
     return f"{subject.name}: {stage.facts[0]}"
 
 
-def _levels(
+def _chains(
     stages: Sequence[Stage], needed: Collection[Fact], spared: Mapping[Fact, Sequence[Term]]
 ) -> list[list[int]]:
-    """Give the places of the stages that are needed, in groups of which each only looks at what earlier ones gave."""
-    level_of: dict[str, int] = {}
-    levels: list[list[int]] = []
+    """Give the places of the stages that are needed, so that each only looks at what earlier ones of its chain give."""
+    chains: list[list[int]] = []
     for at, stage in enumerate(stages):
         mine = [fact for fact in needed if fact.name in stage.facts]
         if not mine:
             continue
         reads = {read.name for fact in mine for term in spared.get(fact, ()) for read in facts_read(term)}
-        level = max((level_of[name] + 1 for name in {*stage.builds_on, *reads} if name in level_of), default=0)
-        level_of |= dict.fromkeys(stage.facts, level)
-        if level == len(levels):
-            levels.append([])
-        levels[level].append(at)
-    return levels
+        looks_at = {*stage.builds_on, *reads}
+        before = [chain for chain in chains if any(looks_at & {*stages[earlier].facts} for earlier in chain)]
+        chains = [chain for chain in chains if chain not in before]
+        chains.append(sorted([*(earlier for chain in before for earlier in chain), at]))
+    return chains
 
 
 def existing(frame: Frame) -> Frame:
