@@ -2,12 +2,15 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import attrs
 import narwhals.stable.v2 as nw
+import polars as pl
 import pytest
 from tests.cli.runner import kleine_keten
 from tests.frames.motoren import LOCAL, assert_same_outcomes, engine
@@ -199,3 +202,19 @@ def test_days_that_are_multiplied_do_not_overflow(name: str) -> None:
     assert max(reference.counts["eigen_regel"], key=reference.counts["eigen_regel"].__getitem__) is Outcome.MET
     with engine(name) as made:
         assert_same_outcomes(judge_frames(FrameKeten.uit(keten, made), peildatum=DAG, settings=settings), reference)
+
+
+@pytest.mark.parametrize("name", LOCAL)
+def test_all_outcomes_are_written_as_one_by_one(name: str, tmp_path: Path) -> None:
+    """A file per subject type that was judged, with the outcomes that the counts are of."""
+    with engine(name) as made:
+        found = judge_frames(FrameKeten.uit(CHAIN.keten, made), peildatum=CHAIN.peildatum)
+        paths = found.write_all_outcomes(tmp_path, words=True)
+
+        assert paths == {subject: tmp_path / f"{subject.name}.parquet" for subject in found.parts}
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in paths.values())
+        for subject, path in paths.items():
+            written = pl.read_parquet(path)
+            for rule in found.ran[subject]:
+                counted = Counter(written[rule.code].to_list())
+                assert counted == {str(outcome): n for outcome, n in found.counts[rule.code].items() if n}
