@@ -284,24 +284,12 @@ class _Polars(Engine):
         if not frame.collect_schema()[place].is_integer():
             return super().beside(frame, others, place)
         # Where a row is known by its number, nothing need be looked up by a value.
-        pl = import_module("polars")
         height = self.count(frame)
-        columns: list[Any] = []
-        for other in others:
-            # In one piece: what streaming gave is in many, and each is looked into for each row.
-            found = other.to_native().collect(engine="in-memory").rechunk()
-            places = found[place]
-
-            def spread(values: Any, places: Any = places) -> Any:
-                return values.clear(1).new_from_index(0, height).scatter(places, values)
-
-            # A number is faster put in its place than fetched; a text is not, and other types cannot be put.
-            put = [name for name, kind in found.schema.items() if kind.is_numeric() or kind == pl.Boolean]
-            fetched = [name for name in found.columns if name not in put]
-            if fetched:
-                at = spread(pl.int_range(len(found), dtype=pl.UInt32, eager=True))
-                columns += found.select(pl.col(fetched).gather(at)).get_columns()
-            columns += [spread(found[name]) for name in put if name != place]
+        try:
+            columns = [column for other in others for column in _spread(other.to_native(), place, height)]
+        except import_module("polars").exceptions.ComputeError:
+            # An older Polars puts values in rising places only.
+            return super().beside(frame, others, place)
         return nw.from_native(frame.to_native().with_columns(columns))
 
     def native(self, frame: Frame) -> Any:
@@ -317,6 +305,25 @@ class _Polars(Engine):
         native = import_module("polars").concat([frame.to_native() for frame in frames])
         # Statistics help who reads a part; these are read whole.
         native.sink_parquet(path, compression="snappy", statistics=False)
+
+
+def _spread(frame: Any, place: str, height: int) -> list[Any]:
+    """Give the columns of a frame of Polars with each value at its place, and nothing at the other places."""
+    pl = import_module("polars")
+    # In one piece: what streaming gave is in many, and each is looked into for each row.
+    found = frame.collect(engine="in-memory").rechunk()
+
+    def put(values: Any) -> Any:
+        return values.clear(1).new_from_index(0, height).scatter(found[place], values)
+
+    # A number is faster put in its place than fetched; a text is not, and other types cannot be put.
+    numbers = [name for name, kind in found.schema.items() if kind.is_numeric() or kind == pl.Boolean]
+    others = [name for name in found.columns if name not in numbers]
+    columns = [put(found[name]) for name in numbers if name != place]
+    if others:
+        at = put(pl.int_range(len(found), dtype=pl.UInt32, eager=True))
+        columns += found.select(pl.col(others).gather(at)).get_columns()
+    return columns
 
 
 def _arrow(columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Any:
