@@ -141,7 +141,7 @@ def test_what_is_put_beside_rows_stands_at_their_place(name: str, monkeypatch: p
     """Of every type, in whatever order it came; nothing where nothing is said."""
     if name == "polars of old":
         monkeypatch.setattr(pl.Series, "scatter", in_rising_places_only)
-    with engine(name.split()[0]) as made:
+    with engine(name.split(maxsplit=1)[0]) as made:
         frame = made.numbered(made.small({"a": ("text", ["p", "q", "r", "s"])}), "at") if made.ordered else None
         if frame is None:
             frame = made.small({"a": ("text", ["p", "q", "r", "s"]), "at": ("whole", [0, 1, 2, 3])})
