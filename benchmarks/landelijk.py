@@ -74,8 +74,7 @@ def by_engine(name: str) -> Callable[[Path, Path], Counts]:
         settings = import_module("bpvo_rules.judge").make_settings(only_rules=RULES)
         keten = frames.FrameKeten.lees(folder, name)
         judgement = frames.judge_frames(keten, peildatum=PEILDATUM, settings=settings)
-        for subject in judgement.parts:
-            judgement.write_outcomes(subject, output / f"{subject.name}.parquet")
+        judgement.write_all_outcomes(output)
         steps = {step: round(seconds, 3) for step, seconds in judgement.run.times.items()}
         rules = sum(seconds or 0 for seconds in judgement.seconds.values())
         print(json.dumps({"steps": steps, "rules": round(rules, 3)}), file=sys.stderr)

@@ -30,6 +30,7 @@ KEY: Final = tuple(name for name, column in _COLUMNS.items() if column.key)
 _CONTENT: Final = tuple(name for name, column in _COLUMNS.items() if not column.key)
 _ROW: Final = "_row"
 _NUMBER: Final = "_number"
+_BPVO: Final = "_bpvo"
 
 _HIGHEST: Final = 1 << 30
 """More than a number that leaves room for a row or a day behind it."""
@@ -92,11 +93,11 @@ def bpvos(run: Run) -> Frame:
 
     """
     engine, number = run.engine, nw.col(_NUMBER)
-    rows, highest = _in_play(run)
+    rows, highest, by = _in_play(run)
     # Few BPVO's were ever removed, so that looking those up costs little.
     removals = rows.filter(nw.col("_counts") & (nw.col("soort") == "verwijdering"))
-    removed = engine.hold(removals.group_by(*KEY).agg(number.max().alias("_removed")))
-    lives = rows.join(removed, on=list(KEY), how="left").with_columns(nw.col("_removed").fill_null(0))
+    removed = engine.hold(removals.group_by(*by).agg(number.max().alias("_removed")))
+    lives = rows.join(removed, on=by, how="left").with_columns(nw.col("_removed").fill_null(0))
     life = nw.col("_counts") & nw.col("_arrived") & (number > nw.col("_removed"))
     # A number with a day or row behind it says of which delivery that is: of the first or last in the life.
     dated = number * _DAYS + (nw.col("afsluitdatum") - _NO_DAY).fill_null(0)
@@ -110,7 +111,7 @@ def bpvos(run: Run) -> Frame:
     lives = lives.with_columns(nw.when(counts).then(value).alias(name) for name, (counts, value) in values.items())
     found = (
         lives.with_columns(_power(highest).alias("_power"))
-        .group_by(*KEY)
+        .group_by(*by)
         .agg(
             nw.col("_last", "_removed").max(),
             nw.col("_dated", "ontvangen_duo", "ontvangen_sbb").min(),
@@ -118,31 +119,40 @@ def bpvos(run: Run) -> Frame:
             nw.len().alias("_all"),
         )
     )
-    found = engine.hold(found if not engine.ordered else found.drop(*KEY))
+    found = engine.hold(found if not engine.ordered else found.drop(*by))
     _refuse_doubles(run, rows, found, highest)
     found = found.filter(~nw.col("_last").is_null())
     if engine.ordered:
         found = found.with_columns(nw.col("_last") // _ROWS, (nw.col("_last") % _ROWS).alias(_ROW))
     found = found.filter(nw.col("_last") != nw.col("_removed"))
-    day = nw.col("_dated") % _DAYS
-    dated = nw.when(nw.col("_dated").is_null()).then(nw.col("afsluitdatum"))
-    dated = dated.otherwise(nw.when(day > 0).then(day + _NO_DAY))
+    first_day = (nw.col("_dated") % _DAYS + _NO_DAY).cast(engine.day_type).alias("_first_day")
+    found = found.with_columns(first_day)
+    dated = nw.when(nw.col("_first_day").is_null()).then(nw.col("afsluitdatum"))
+    dated = dated.otherwise(nw.when(nw.col("_first_day") > _NO_DAY).then(nw.col("_first_day")))
     found = _with_content(run, found, rows).select(
-        nw.col(_ROW).alias(ID) if engine.ordered else _key().alias(ID),
+        *([] if engine.ordered else [_key().alias(ID)]),
         *KEY,
         *_CONTENT,
         "ontvangen_duo",
         "ontvangen_sbb",
         dated.alias("afsluitdatum_aanlevering"),
     )
-    return engine.hold(found)
+    found = engine.hold(found)
+    return engine.numbered(found, ID) if engine.ordered else found
 
 
-def _in_play(run: Run) -> tuple[Frame, int]:
-    """Give the deliveries that a BPVO can be made of, and which of them count and arrived; and their highest number."""
+def _in_play(run: Run) -> tuple[Frame, int, list[str]]:
+    """
+    Give the deliveries that a BPVO can be made of.
+
+    With which of them count and arrived, their highest number, and what tells their BPVO's apart.
+    """
     frame = run.keten.frames["uitwisselingen"]
+    by = list(KEY)
     if run.engine.ordered:
-        frame = run.engine.numbered(frame, _ROW)
+        numbered = run.engine.with_key_number(frame, KEY, _BPVO)
+        by = by if numbered is None else [_BPVO]
+        frame = run.engine.numbered(frame if numbered is None else numbered, _ROW)
     counting = frame.filter(_arisen(run)) if run.perspectief is Perspectief.INSTELLING else _known(run, frame)
     rejected = _rejected(run)
     # In perspectief keten what is known to be rejected never was there. Otherwise it may count for the
@@ -150,10 +160,10 @@ def _in_play(run: Run) -> tuple[Frame, int]:
     left_out = rejected is not None and run.perspectief is Perspectief.KETEN and _dated(run)
     counts = ~rejected if left_out else nw.lit(value=True)
     arrived = nw.lit(value=True) if rejected is None else ~rejected
-    columns = (*KEY, *_CONTENT, "volgorde", "soort", "ontvangen_duo_op", "ontvangen_sbb_op")
+    columns = (*dict.fromkeys((*KEY, *by)), *_CONTENT, "volgorde", "soort", "ontvangen_duo_op", "ontvangen_sbb_op")
     rows = counting.with_columns(counts.alias("_counts"), arrived.alias("_arrived"))
     row = (_ROW,) if run.engine.ordered else ()
-    return _with_number(run, rows.select(*row, *columns, "_counts", "_arrived"))
+    return *_with_number(run, rows.select(*row, *columns, "_counts", "_arrived")), by
 
 
 def _with_number(run: Run, rows: Frame) -> tuple[Frame, int]:
@@ -170,7 +180,10 @@ def _with_number(run: Run, rows: Frame) -> tuple[Frame, int]:
 def _with_content(run: Run, found: Frame, rows: Frame) -> Frame:
     """Give each BPVO the content of its last delivery."""
     if run.engine.ordered:
-        return found.join(rows.select(_ROW, *KEY, *_CONTENT), on=_ROW, how="inner")
+        all_rows = run.engine.numbered(run.keten.frames["uitwisselingen"].select(*KEY, *_CONTENT), _ROW)
+        found = found.select(_ROW, "ontvangen_duo", "ontvangen_sbb", "_first_day")
+        found = found.with_columns(nw.lit(value=True).alias("_there"))
+        return run.engine.beside(all_rows, [found], _ROW).filter(nw.col("_there").fill_null(value=False))
     content = rows.select(*KEY, *_CONTENT, nw.col(_NUMBER).alias("_last"))
     return found.join(content, on=[*KEY, "_last"], how="inner")
 

@@ -43,21 +43,18 @@ def known_recognitions(run: Run) -> Frame:
     With the number of the company in ``_company``, and in ``_register`` the company and the code together, see
     :func:`register_key`.
     """
-    if _RECOGNITIONS not in run.shared:
-        company, code = nw.col("leerbedrijf_id").cast(nw.Int64), nw.col("opleidingcode").cast(nw.Int64)
-        known = (
-            run.keten.frames["erkenningen"]
-            .filter(is_known(run))
-            .select(
-                company.alias("_company"),
-                register_key(company, code).alias("_register"),
-                nw.col("van").alias("_van"),
-                nw.col("tot_en_met").fill_null(_NO_END).alias("_tot"),
-            )
-            .filter(nw.col("_van") <= nw.col("_tot"))
-        )
-        run.shared[_RECOGNITIONS] = run.engine.hold(known)
-    return run.shared[_RECOGNITIONS]
+    return run.once(_RECOGNITIONS, lambda: run.engine.hold(_known_recognitions(run)))
+
+
+def _known_recognitions(run: Run) -> Frame:
+    company, code = nw.col("leerbedrijf_id").cast(nw.Int64), nw.col("opleidingcode").cast(nw.Int64)
+    known = run.keten.frames["erkenningen"].filter(is_known(run))
+    return known.select(
+        company.alias("_company"),
+        register_key(company, code).alias("_register"),
+        nw.col("van").alias("_van"),
+        nw.col("tot_en_met").fill_null(_NO_END).alias("_tot"),
+    ).filter(nw.col("_van") <= nw.col("_tot"))
 
 
 def register_key(company: Any, code: Any) -> Any:
@@ -108,37 +105,48 @@ def cover(
 
     """
     subjects = run.engine.hold(subjects)
-    reach = run.engine.hold(_reach(hits(subjects), covers))
-    short = [(nw.col(f"_reach{at}") < nw.col(f"_last{at}")).fill_null(value=False) for at in range(len(covers))]
-    going_on = reach.filter(nw.any_horizontal(*short, ignore_nulls=True)).select(ID)
+    beyond = run.engine.hold(_beyond(hits(subjects), covers, _AT_ONCE))
+    short = [(nw.col(_named(one, _AT_ONCE)) < 0).fill_null(value=False) for one in covers]
+    going_on = beyond.filter(nw.any_horizontal(*short, ignore_nulls=True)).select(ID)
     runs = _runs(run, hits(run.engine.hold(subjects.join(going_on, on=ID, how="semi"))))
-    further = _reach(runs, covers, "_further")
+    further = run.engine.hold(_beyond(runs, covers, _IN_THE_END))
     made: dict[str, Any] = {}
-    for at, one in enumerate(covers):
-        made |= {name: nw.when(asked).then(answer) for name, answer in _answers(one, f"_reach{at}", volledig).items()}
-    reached = [
-        nw.when(~nw.col(f"_further{at}").is_null())
-        .then(nw.col(f"_further{at}"))
-        .otherwise(nw.col(f"_reach{at}"))
-        .alias(f"_reach{at}")
-        for at in range(len(covers))
-    ]
-    return Beside(frame=reach.join(further, on=ID, how="left").select(ID, *reached), on=(ID,), made=made)
+    for one in covers:
+        at_once, in_the_end = nw.col(_named(one, _AT_ONCE)), nw.col(_named(one, _IN_THE_END))
+        found = nw.when(in_the_end.is_null()).then(at_once).otherwise(in_the_end)
+        made |= {name: nw.when(asked).then(answer) for name, answer in _answers(one, found, volledig).items()}
+    return Beside(frames=(beyond, further), on=(ID,), made=made)
 
 
-def _reach(periods: Frame, covers: Sequence[Cover], name: str = "_reach") -> Frame:
-    """Give how far the periods that hold a first day go, per first day that is asked for; and until when is asked."""
+_AT_ONCE: Final = "_at_once"
+_IN_THE_END: Final = "_in_the_end"
+
+
+def _named(one: Cover, what: str) -> str:
+    """Name a column about a period, by what no other stage makes."""
+    return f"{what}_{one.first}"
+
+
+def _beyond(periods: Frame, covers: Sequence[Cover], what: str) -> Frame:
+    """
+    Give how many days the periods that hold a first day go beyond the last one that is asked for: below 0 when short.
+
+    Where it is not known until when is asked, it is short.
+    """
     held = [((nw.col("_van") <= one.van) & (one.van <= nw.col("_tot"))).fill_null(value=False) for one in covers]
-    reached = [nw.when(one).then(nw.col("_tot")).alias(f"{name}{at}") for at, one in enumerate(held)]
-    lasts = [one.tot_en_met.alias(f"_last{at}") for at, one in enumerate(covers)]
-    found = periods.filter(nw.any_horizontal(*held, ignore_nulls=True)).select(ID, *reached, *lasts)
-    return found.group_by(ID).agg(*(nw.col(f"{n}{at}").max() for at in range(len(covers)) for n in (name, "_last")))
+    names = [_named(one, what) for one in covers]
+    beyond = [
+        nw.when(has).then((nw.col("_tot") - one.tot_en_met).fill_null(-1)).alias(name)
+        for name, one, has in zip(names, covers, held, strict=True)
+    ]
+    found = periods.filter(nw.any_horizontal(*held, ignore_nulls=True)).select(ID, *beyond)
+    return found.group_by(ID).agg(nw.col(*names).max())
 
 
-def _answers(one: Cover, reach: str, volledig: Any | None) -> dict[str, Any]:
-    begins = ~nw.col(reach).is_null()
+def _answers(one: Cover, beyond: Any, volledig: Any | None) -> dict[str, Any]:
+    begins = ~beyond.is_null()
     has_days = (one.van <= one.tot_en_met).fill_null(value=False)
-    all_of_it = begins & (nw.col(reach) >= one.tot_en_met).fill_null(value=False)
+    all_of_it = (beyond >= 0).fill_null(value=False)
     if volledig is None:
         return {one.first: begins, one.whole: nw.when(has_days).then(all_of_it)}
     return {

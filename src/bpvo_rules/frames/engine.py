@@ -11,12 +11,13 @@ import itertools
 import os
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, time
 from importlib import import_module
 from pathlib import Path
-from typing import Any, ClassVar, Final, Literal, final
+from typing import Any, ClassVar, Final, Literal, TypeVar, final
 
 import narwhals.stable.v2 as nw
 
@@ -30,7 +31,10 @@ Frame = Any
 EPOCH: Final = 719163
 """The ordinal of 1970-01-01: days are counted from there inside frames."""
 
-Kind = Literal["text", "whole", "bool"]
+Kind = Literal["text", "whole", "day", "bool"]
+"""What a column holds; a day is a whole number too, see :meth:`Engine.days`."""
+
+_T = TypeVar("_T")
 
 
 class Engine(ABC):
@@ -41,12 +45,16 @@ class Engine(ABC):
         name: Its name, as in :data:`ENGINES`.
         ordered: Whether its rows have an order that stays.
         packages: The packages whose versions are told beside that of narwhals.
+        eager: Whether it works a column out as soon as it is asked for, so that it can be said what each took.
+        day_type: What holds the number of a day.
 
     """
 
     name: ClassVar[str]
     ordered: ClassVar[bool]
     packages: ClassVar[tuple[str, ...]]
+    eager: ClassVar[bool] = False
+    day_type: ClassVar[Any] = nw.Int64
 
     @property
     def versions(self) -> dict[str, str]:
@@ -90,6 +98,21 @@ class Engine(ABC):
         """
         del mostly_held
         return frame
+
+    def each(self, tasks: Sequence[Callable[[], _T]], *, begin: Sequence[int] = ()) -> list[_T]:
+        """
+        Do tasks that do not need each other, and give what each gave, in their order.
+
+        An engine that leaves Python free while it works does them at the same time. Of those that raise, the
+        first in their order is heard, as if they were done one by one.
+
+        Args:
+            tasks: The tasks.
+            begin: The places of those that such an engine had better begin with, in that order.
+
+        """
+        del begin
+        return [task() for task in tasks]
 
     def apart(self) -> "Engine":
         """Give an engine for the same frames that holds its own things, to be given back by themselves."""
@@ -136,6 +159,36 @@ class Engine(ABC):
         """Number the rows; only for an ordered engine."""
         return frame.with_row_index(name).with_columns(nw.col(name).cast(nw.Int64))
 
+    def with_key_number(self, frame: Frame, key: Sequence[str], name: str) -> Frame | None:
+        """
+        Give each row a whole number for its key: the same for the same key, and for no other.
+
+        ``None`` from an engine that groups by the key itself as fast.
+
+        Args:
+            frame: The rows.
+            key: The columns of the key; all of them filled.
+            name: The column to make.
+
+        """
+        del frame, key, name
+        return None
+
+    def beside(self, frame: Frame, others: Sequence[Frame], place: str) -> Frame:
+        """
+        Put beside each row what other frames say about it.
+
+        Args:
+            frame: The rows. Where ``place`` is a number, it is that of the row, from 0 on and none left out: as
+                :meth:`numbered` makes it.
+            others: Frames with ``place``, each at most once, and columns of their own.
+            place: The column that says about which row it is.
+
+        """
+        for other in others:
+            frame = frame.join(other, on=place, how="left")
+        return frame
+
     def native(self, frame: Frame) -> Any:
         """Give a frame as its user knows it."""
         return frame.to_native()
@@ -157,16 +210,18 @@ class _Polars(Engine):
     name = "polars"
     ordered = True
     packages = ("polars",)
+    # As a day of Polars itself; half the memory, of which a country asks most for its days and texts.
+    day_type = nw.Int32
 
     def wrap(self, native: Any, columns: Collection[str]) -> Frame:
         return _as_known(nw.from_native(native.lazy()), columns)
 
     def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
-        return frame.with_columns(nw.col(name).cast(nw.Int32).cast(nw.Int64) for name in columns) if columns else frame
+        return frame.with_columns(nw.col(name).cast(self.day_type) for name in columns) if columns else frame
 
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
         pl = import_module("polars")
-        types = {"text": pl.String, "whole": pl.Int64, "bool": pl.Boolean}
+        types = {"text": pl.String, "whole": pl.Int64, "day": pl.Int32, "bool": pl.Boolean}
         made = {name: pl.Series(name, values, dtype=types[kind]) for name, (kind, values) in columns.items()}
         return nw.from_native(pl.LazyFrame(made))
 
@@ -174,6 +229,16 @@ class _Polars(Engine):
         # Streaming is faster at what it makes and slower at what it only passes on: that is copied.
         engine = "in-memory" if mostly_held else "streaming"
         return nw.from_native(frame.to_native().collect(engine=engine).lazy())
+
+    def each(self, tasks: Sequence[Callable[[], _T]], *, begin: Sequence[int] = ()) -> list[_T]:
+        # While Polars works for one of them, Python makes plans for another: neither fills the cores by itself.
+        with ThreadPoolExecutor(max_workers=1 + 2 * import_module("polars").thread_pool_size()) as pool:
+            doing = {at: pool.submit(tasks[at]) for at in dict.fromkeys([*begin, *range(len(tasks))])}
+            try:
+                return [doing[at].result() for at in range(len(tasks))]
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
 
     def has_doubles(self, frame: Frame, key: Sequence[str]) -> bool:
         pl = import_module("polars")
@@ -199,6 +264,34 @@ class _Polars(Engine):
         numbered = nw.from_native(frame.to_native().with_row_index(name))
         return numbered.with_columns(nw.col(name).cast(nw.Int64))
 
+    def with_key_number(self, frame: Frame, key: Sequence[str], name: str) -> Frame | None:
+        pl = import_module("polars")
+        if not hasattr(pl, "Categories"):
+            return None
+        # Each with words of its own, that are forgotten with it: their numbers are then counted from 0 on.
+        words = [pl.col(one).cast(pl.Categorical(pl.Categories.random())) for one in key]
+        numbers = frame.to_native().select(word.to_physical().cast(pl.Int64) for word in words)
+        numbers = numbers.collect(engine="in-memory")
+        number, size = pl.lit(0, dtype=pl.Int64), 1
+        for one in numbers.get_columns():
+            count = (one.max() or 0) + 1
+            number, size = number * count + one, size * count
+        if size > 1 << 63:
+            return None
+        return nw.from_native(frame.to_native().with_columns(numbers.select(number.alias(name)).get_columns()))
+
+    def beside(self, frame: Frame, others: Sequence[Frame], place: str) -> Frame:
+        if not frame.collect_schema()[place].is_integer():
+            return super().beside(frame, others, place)
+        # Where a row is known by its number, nothing need be looked up by a value.
+        height = self.count(frame)
+        try:
+            columns = [column for other in others for column in _spread(other.to_native(), place, height)]
+        except import_module("polars").exceptions.ComputeError:
+            # An older Polars puts values in rising places only.
+            return super().beside(frame, others, place)
+        return nw.from_native(frame.to_native().with_columns(columns))
+
     def native(self, frame: Frame) -> Any:
         return frame.to_native().collect(engine="streaming")
 
@@ -214,9 +307,28 @@ class _Polars(Engine):
         native.sink_parquet(path, compression="snappy", statistics=False)
 
 
+def _spread(frame: Any, place: str, height: int) -> list[Any]:
+    """Give the columns of a frame of Polars with each value at its place, and nothing at the other places."""
+    pl = import_module("polars")
+    # In one piece: what streaming gave is in many, and each is looked into for each row.
+    found = frame.collect(engine="in-memory").rechunk()
+
+    def put(values: Any) -> Any:
+        return values.clear(1).new_from_index(0, height).scatter(found[place], values)
+
+    # A number is faster put in its place than fetched; a text is not, and other types cannot be put.
+    numbers = [name for name, kind in found.schema.items() if kind.is_numeric() or kind == pl.Boolean]
+    others = [name for name in found.columns if name not in numbers]
+    columns = [put(found[name]) for name in numbers if name != place]
+    if others:
+        at = put(pl.int_range(len(found), dtype=pl.UInt32, eager=True))
+        columns += found.select(pl.col(others).gather(at)).get_columns()
+    return columns
+
+
 def _arrow(columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Any:
     pa = import_module("pyarrow")
-    types = {"text": pa.string(), "whole": pa.int64(), "bool": pa.bool_()}
+    types = {"text": pa.string(), "whole": pa.int64(), "day": pa.int64(), "bool": pa.bool_()}
     return pa.table({name: pa.array(list(values), type=types[kind]) for name, (kind, values) in columns.items()})
 
 
@@ -227,6 +339,7 @@ class _Pandas(Engine):
     name = "pandas"
     ordered = True
     packages = ("pandas", "pyarrow")
+    eager = True
 
     def wrap(self, native: Any, columns: Collection[str]) -> Frame:
         pa = import_module("pyarrow")
@@ -386,7 +499,7 @@ class _Spark(Engine):
         return nw.from_native(native.withColumns(made)) if made else frame
 
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
-        types = {"text": "string", "whole": "bigint", "bool": "boolean"}
+        types = {"text": "string", "whole": "bigint", "day": "bigint", "bool": "boolean"}
         schema = ", ".join(f"`{name}` {types[kind]}" for name, (kind, _) in columns.items())
         rows = list(zip(*(values for _, values in columns.values()), strict=True))
         return nw.from_native(self._session.createDataFrame(rows, schema))

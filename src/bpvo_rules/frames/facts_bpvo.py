@@ -65,7 +65,7 @@ def _own(run: Run, frame: Frame) -> Frame:
         .then(nw.col("einddatum_gepland"))
         .otherwise(nw.col("einddatum_werkelijk"))
         .alias("einde"),
-        (nw.col("einddatum_gepland") - nw.col("begindatum") + 1).alias("dagen_gepland"),
+        (nw.col("einddatum_gepland") - nw.col("begindatum") + 1).cast(nw.Int64).alias("dagen_gepland"),
         (nw.col("brin").is_in(schools) if schools else nw.lit(value=False)).alias("instelling_bekend"),
     )
     until = nw.when(nw.col("einde") > run.p).then(nw.lit(run.p)).otherwise(nw.col("einde"))
@@ -74,14 +74,13 @@ def _own(run: Run, frame: Frame) -> Frame:
 
 def _of_list(run: Run, frame: Frame) -> Frame:
     frame = frame.with_columns(reference.list_on(run, nw.col("begindatum")).alias("stagefondslijst"))
-    frame = lookup(frame.with_columns(reference.list_key().alias("_in_list")), reference.on_list(run), ["_in_list"])
     listed = ~nw.col("stagefondslijst").is_null()
     return frame.with_columns(
         nw.when(~nw.col("begindatum").is_null()).then(listed).alias("stagefondslijst_van_kracht"),
         nw.when(listed & ~nw.col("opleidingcode").is_null())
-        .then(~nw.col("_op_lijst").is_null())
+        .then(reference.on_list(run))
         .alias("opleiding_op_stagefondslijst"),
-    ).drop("_in_list", "_op_lijst")
+    )
 
 
 # ---- the register
@@ -90,18 +89,16 @@ def _of_list(run: Run, frame: Frame) -> Frame:
 def _in_register(run: Run, frame: Frame, _: Need) -> Beside:
     complete = run.opgezocht("leerbedrijven") and run.opgezocht("erkenningen")
     company = nw.col("leerbedrijf_id").cast(nw.Int64).alias("_company")
-    absent = frame.filter(_filled("leerbedrijf_id")).select("leerbedrijf_id", company)
+    absent = frame.filter(_filled("leerbedrijf_id")).select(ID, company)
     for name in ("leerbedrijven", "erkenningen"):
         if name in run.keten.frames:
             known = run.keten.frames[name].filter(is_known(run)).select(company)
             # Nearly every company is in the first table, so few are looked for in the second.
             absent = run.engine.hold(absent.join(known, on="_company", how="anti"))
-    absent = absent.select("leerbedrijf_id").unique().with_columns(nw.lit(value=True).alias("_absent"))
+    absent = absent.select(ID, nw.lit(value=True).alias("_absent"))
     unknown = nw.lit(value=False) if complete else nw.lit(None).cast(nw.Boolean)
     found = nw.when(nw.col("_absent").is_null()).then(nw.lit(value=True)).otherwise(unknown)
-    return Beside(
-        frame=absent, on=("leerbedrijf_id",), made={"in_register": nw.when(_filled("leerbedrijf_id")).then(found)}
-    )
+    return Beside(frames=(absent,), on=(ID,), made={"in_register": nw.when(_filled("leerbedrijf_id")).then(found)})
 
 
 _COVERED: Final = ("erkend_op_begindatum", "gedekt_tot_peildatum", "erkend_op_peildatum", "gedekt_vanaf_peildatum")
@@ -173,8 +170,8 @@ def _keuzedeel(run: Run, frame: Frame, need: Need) -> Frame:
     small = run.engine.small(
         {
             "keuzedeelcode": ("text", [str(code) for code, _, _ in bounds]),
-            "_van": ("whole", [-10_000_000 if van is None else day_number(van) for _, van, _ in bounds]),
-            "_tot": ("whole", [10_000_000 if tot is None else day_number(tot) for _, _, tot in bounds]),
+            "_van": ("day", [-10_000_000 if van is None else day_number(van) for _, van, _ in bounds]),
+            "_tot": ("day", [10_000_000 if tot is None else day_number(tot) for _, _, tot in bounds]),
         }
     )
     frame = lookup(frame, small, ["keuzedeelcode"])

@@ -98,19 +98,11 @@ def measurements(run: Run) -> Frame:
         found = norm.on(day)
         return None if found is None else found.value
 
-    pairs = [tuple(row) for row in run.engine.rows(frame.select("functie", "tijdstip").unique())]
-    rows = list(zip(*reference.moments(run, pairs, venster_on), strict=True)) or [()] * 6
-    small = run.engine.small(
-        {
-            "functie": ("text", rows[0]),
-            "tijdstip": ("text", rows[1]),
-            "dag": ("whole", rows[2]),
-            "in_venster": ("bool", rows[3]),
-            "in_onderhoud": ("bool", rows[4]),
-            "_moment": ("whole", rows[5]),
-        }
-    )
-    known = frame.join(small, on=["functie", "tijdstip"], how="inner").filter(nw.col("dag") <= run.k)
+    texts = [row[0] for row in run.engine.rows(frame.select("tijdstip").unique())]
+    known = frame.join(reference.moments(run, texts, venster_on), on="tijdstip", how="inner")
+    known = known.filter(nw.col("dag") <= run.k)
+    known = known.join(reference.maintained(run, texts), on=["functie", "tijdstip"], how="left")
+    known = known.with_columns((~nw.col("_in_onderhoud").is_null()).alias("in_onderhoud")).drop("_in_onderhoud")
     if run.engine.ordered:
         known = run.engine.numbered(known, ID)
     else:

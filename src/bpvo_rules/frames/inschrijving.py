@@ -32,9 +32,8 @@ def enrolled(run: Run, part: Frame) -> Frame:
 
     """
     rows = run.keten.frames["inschrijvingsperiodes"]
-    if _CHECKED not in run.shared and run.engine.count(part):
-        run.engine.refuse_doubles(rows, "inschrijvingsperiodes", [*ENROLMENT, "begindatum"])
-        run.shared[_CHECKED] = rows
+    if not run.has_made(_CHECKED) and run.engine.count(part):
+        run.once(_CHECKED, lambda: _without_doubles(run, rows))
     periods = rows.select(
         *ENROLMENT,
         nw.col("begindatum").alias("inschrijvingsperiode"),
@@ -49,6 +48,11 @@ def enrolled(run: Run, part: Frame) -> Frame:
     )
     last = begun.group_by(ID).agg(nw.col("inschrijvingsperiode").max())
     return begun.join(last, on=[ID, "inschrijvingsperiode"], how="inner")
+
+
+def _without_doubles(run: Run, rows: Frame) -> Frame:
+    run.engine.refuse_doubles(rows, "inschrijvingsperiodes", [*ENROLMENT, "begindatum"])
+    return rows
 
 
 def domein_of_content(run: Run, frame: Frame) -> Frame:

@@ -10,7 +10,7 @@ by the reference, and when the two say something else that is an error.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, Self, final
@@ -183,6 +183,26 @@ class FrameJudgement(Result):
 
         """
         self.run.engine.write_parquet([self._shown(subject, words=words)], path)
+
+    def write_all_outcomes(self, folder: Path, *, words: bool = False) -> dict[SubjectType, Path]:
+        """
+        Write what :meth:`outcomes` gives of every subject type that was judged, each into a Parquet file of its name.
+
+        Faster than one after the other: the last rows of one leave cores idle for the next.
+
+        Args:
+            folder: Gets the files, such as ``Bpvo.parquet``; it must exist.
+            words: Write outcomes as words; otherwise as their places among the outcomes.
+
+        Returns:
+            The files that were written.
+
+        """
+        paths = {subject: folder / f"{subject.name}.parquet" for subject in self.parts}
+        self.run.engine.each(
+            [partial(self.write_outcomes, subject, path, words=words) for subject, path in paths.items()]
+        )
+        return paths
 
     def _shown(self, subject: SubjectType, *, words: bool) -> Frame:
         part = self._part(subject)

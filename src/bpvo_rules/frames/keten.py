@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from itertools import compress
 from pathlib import Path
 from typing import Any, Final, Self, final
@@ -14,6 +15,7 @@ from bpvo_rules.frames.engine import Engine, Frame, Kind, careful, engine_named,
 from bpvo_rules.frames.readable import faults, few_valued
 from bpvo_rules.frames.records import UNREADABLE, cells_of, moment_of, records
 from bpvo_rules.keten import Invoerfout, Keten, Opmerking
+from bpvo_rules.keten.collector import collector_paused
 from bpvo_rules.keten.persoonsnummer import are_persoonsnummers
 from bpvo_rules.model import TABLES
 from bpvo_rules.model.fields import Column, Soort
@@ -33,11 +35,13 @@ LARGE: Final = (
 )
 """Tables that stay frames."""
 
-_KINDS: Final[Mapping[Soort, Kind]] = {Soort.WHOLE: "whole", Soort.YES_NO: "bool", Soort.DAY: "whole"}
+_KINDS: Final[Mapping[Soort, Kind]] = {Soort.WHOLE: "whole", Soort.YES_NO: "bool", Soort.DAY: "day"}
 _MOST: Final = (1 << 63) - 1
 """The largest whole number inside frames."""
 
-_TYPES: Final[Mapping[Kind, Any]] = {"text": nw.String, "whole": nw.Int64, "bool": nw.Boolean}
+
+def _type(engine: Engine, kind: Kind) -> Any:
+    return {"text": nw.String, "whole": nw.Int64, "day": engine.day_type, "bool": nw.Boolean}[kind]
 
 
 def kind_of(column: Column) -> Kind:
@@ -99,7 +103,7 @@ class FrameKeten:
         if len({found.name for found in engines.values()}) > 1:
             raise EngineError("The frames are of several engines; give frames of one.")
         engine = engine or next(iter(engines.values()))
-        with careful(engine, "the frames"):
+        with careful(engine, "the frames"), collector_paused():
             return cls._of(engine, given)
 
     @classmethod
@@ -109,18 +113,15 @@ class FrameKeten:
         wrong: list[Invoerfout] = []
         frames: dict[str, Frame] = {}
         small: dict[str, Any] = {}
-        for name, (frame, missing) in taken.items():
-            good, found = _readable(engine, name, frame, missing)
+        tasks = [partial(_admitted, engine, name, *taken[name]) for name in taken]
+        # The deliveries take longest by far, so the others are done meanwhile.
+        admitted = engine.each(tasks, begin=[at for at, name in enumerate(taken) if name == "uitwisselingen"])
+        for name, (good, found) in zip(taken, admitted, strict=True):
             wrong += found
             if name in SMALL:
-                columns = [column for column in TABLES[name].columns if column not in missing]
-                rows, also = _records(name, columns, engine.rows(good.select(columns)))
-                small[name] = rows
-                wrong += also
+                small[name] = good
             else:
                 frames[name] = good
-        for name, frame in frames.items():
-            _refuse_persoonsnummers(engine, name, frame)
         notes = [
             Opmerking(f"{name} (frame)", "onbekende_kolom", f"De kolom {column} is onbekend en is niet gelezen.")
             for name, native in given.items()
@@ -219,12 +220,23 @@ def _taken(engine: Engine, name: str, native: Any) -> tuple[Frame, tuple[str, ..
     for column, spec in columns.items():
         kind = kind_of(spec)
         value = nw.lit(None) if column in empty else nw.col(column)
-        if kind == "whole" and spec.soort is Soort.WHOLE and column not in empty:
+        if kind == "whole" and column not in empty:
             # More than fits is more than any bound; it must become a fault, not an error of the engine.
             value = nw.when(nw.col(column) > _MOST).then(nw.lit(-1)).otherwise(value)
-        made.append(value.cast(_TYPES[kind]).alias(column))
+        made.append(value.cast(_type(engine, kind)).alias(column))
     # Not by select: of nothing but constants that would make one row, also of a table without rows.
     return frame.with_columns(made).select(list(columns)), missing
+
+
+def _admitted(engine: Engine, name: str, frame: Frame, missing: Sequence[str]) -> tuple[Any, list[Invoerfout]]:
+    """Give what of a table can be records, as records for a small one; and what cannot, counted."""
+    good, wrong = _readable(engine, name, frame, missing)
+    if name in SMALL:
+        columns = [column for column in TABLES[name].columns if column not in missing]
+        rows, also = _records(name, columns, engine.rows(good.select(columns)))
+        return rows, wrong + also
+    _refuse_persoonsnummers(engine, name, good)
+    return good, wrong
 
 
 def _unknown(native: Any, columns: Collection[str]) -> list[str]:

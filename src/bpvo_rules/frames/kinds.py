@@ -54,8 +54,7 @@ def _bpvo_key() -> Any:
 
 def _uitwisseling_key() -> Any:
     # At once: a key within a key is a text more per row.
-    parts = [part for name in KEY for part in (nw.col(name), nw.lit("/"))]
-    return nw.concat_str(*parts[:-1], nw.lit("#"), nw.col("volgorde").cast(nw.String))
+    return nw.format("{}/{}/{}/{}#{}", *map(nw.col, KEY), nw.col("volgorde").cast(nw.String))
 
 
 def _aanvraag_key() -> Any:

@@ -105,17 +105,15 @@ def _with_rules(
     """Give a frame with facts the outcomes of rules, packed."""
     conditions = run.conditions(subject)
     codes = [_column(at) for at in range(len(rules))]
-    values = [conditions.outcome(rule).alias(name) for name, rule in zip(codes, rules, strict=True)]
-    if run.engine.ordered:
-        frame = run.engine.in_order(frame)
-        for rule, value in zip(rules, values, strict=True):
+    values = [conditions.outcome(rule) for rule in rules]
+    if run.engine.eager:
+        for rule, name, value in zip(rules, codes, values, strict=True):
             start = time.perf_counter()
-            frame = frame.with_columns(value)
+            frame = frame.with_columns(value.alias(name))
             seconds[rule.code] = time.perf_counter() - start
-        frame = run.engine.out_of_order(frame)
     else:
-        # The engine works them out together.
-        frame = frame.with_columns(*values)
+        # The engine works them out together, and what several of them ask only once.
+        frame = frame.with_columns(value.alias(name) for name, value in zip(codes, values, strict=True))
         seconds.update((rule.code, None) for rule in rules)
     packed = []
     for first in range(0, len(rules), _PER_NUMBER):

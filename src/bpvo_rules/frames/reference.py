@@ -5,7 +5,7 @@ The answers are those of the reference implementation itself, asked once per
 code, list or moment: they are few, and so nothing about them is written twice.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -22,9 +22,9 @@ from bpvo_rules.stagefonds import TWEEDE_ERKENNING, Stagefondslijst
 __all__ = [
     "code_number",
     "codes",
-    "list_key",
     "list_on",
     "lists",
+    "maintained",
     "moments",
     "on_list",
     "second_codes",
@@ -102,20 +102,13 @@ def list_on(run: Run, day: Any) -> Any:
     return nw.lit(None).cast(nw.Int64) if found is None else found.cast(nw.Int64)
 
 
-def on_list(run: Run) -> Frame:
-    """Give which codes are in which list: in ``_in_list``, as :func:`list_key` makes it."""
-    pairs = [(place, code) for place, lijst in enumerate(_ordered(run)) for code in sorted(lijst.codes)]
-    return run.engine.small(
-        {
-            "_in_list": ("whole", [place * _CODES + int(code) for place, code in pairs]),
-            "_op_lijst": ("bool", [True] * len(pairs)),
-        }
-    )
-
-
-def list_key() -> Any:
-    """Make one whole number of a list and a code."""
-    return nw.col("stagefondslijst") * _CODES + code_number()
+def on_list(run: Run) -> Any:
+    """Say which rows, with their list in ``stagefondslijst``, have a code that is in it; what misses one is not."""
+    pairs = [(place, code) for place, lijst in enumerate(_ordered(run)) for code in lijst.codes]
+    listed = sorted(place * _CODES + int(code) for place, code in pairs)
+    if not listed:
+        return nw.lit(value=False)
+    return (nw.col("stagefondslijst") * _CODES + code_number()).is_in(listed).fill_null(value=False)
 
 
 def lists(run: Run) -> Frame:
@@ -163,27 +156,46 @@ def second_codes(run: Run) -> Frame:
 # ---- White Label
 
 
-def moments(run: Run, pairs: Iterable[tuple[str, str]], venster_on: Any) -> Iterator[tuple[Any, ...]]:
+def moments(run: Run, texts: Iterable[str], venster_on: Any) -> Frame:
     """
-    Say of moments of a functie: their day, whether the service should be there, whether there was maintenance, and
-    how many microseconds after the start of 1970 they are.
+    Say of moments what does not depend on a functie.
+
+    Per ``tijdstip``, as the source writes it: its day in ``dag``, whether the service should be there in
+    ``in_venster``, and in ``_moment`` how many microseconds after the start of 1970 it is.
 
     Args:
         run: The run.
-        pairs: Functie and moment, as the source writes it.
+        texts: The moments.
         venster_on: Gives the venster in force on a day.
 
     """
-    of_text: dict[str, tuple[datetime, int, bool | None, int]] = {}
-    functies = {str(functie): functie for functie in Functie}
-    for functie, text in pairs:
-        known = of_text.get(text)
-        if known is None:
-            moment = datetime.fromisoformat(text)
-            day = dag_van(moment)
-            venster = venster_on(day)
-            inside = None if venster is None else moment in venster
-            since = (moment - _FIRST_MOMENT) // timedelta(microseconds=1)
-            known = of_text[text] = (moment, day_number(day), inside, since)
-        moment, number, inside, since = known
-        yield functie, text, number, inside, run.context.in_onderhoud(functies[functie], moment), since
+    rows = []
+    for text in texts:
+        moment = datetime.fromisoformat(text)
+        day = dag_van(moment)
+        venster = venster_on(day)
+        since = (moment - _FIRST_MOMENT) // timedelta(microseconds=1)
+        rows.append((text, day_number(day), None if venster is None else moment in venster, since))
+    columns = list(zip(*rows, strict=True)) or [()] * 4
+    return run.engine.small(
+        {
+            "tijdstip": ("text", columns[0]),
+            "dag": ("day", columns[1]),
+            "in_venster": ("bool", columns[2]),
+            "_moment": ("whole", columns[3]),
+        }
+    )
+
+
+def maintained(run: Run, texts: Iterable[str]) -> Frame:
+    """Give which of some moments lie in announced maintenance of which functie; those are few."""
+    asked = run.context.in_onderhoud
+    read = [(text, datetime.fromisoformat(text)) for text in texts]
+    found = [(str(functie), text) for functie in Functie for text, moment in read if asked(functie, moment)]
+    return run.engine.small(
+        {
+            "functie": ("text", [functie for functie, _ in found]),
+            "tijdstip": ("text", [text for _, text in found]),
+            "_in_onderhoud": ("bool", [True] * len(found)),
+        }
+    )

@@ -1,10 +1,11 @@
 """Run: everything that the frames of one judgement share."""
 
+import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from operator import or_
 from typing import Any, final
 
@@ -23,7 +24,7 @@ from bpvo_rules.periode import Eenheid
 from bpvo_rules.rules import Fact, Norm, Rule, SubjectType, ValueType, Venster
 from bpvo_rules.rules.fact import Column
 from bpvo_rules.rules.source import closed_facts, skips, with_needs
-from bpvo_rules.rules.term import facts_read
+from bpvo_rules.rules.term import Term, facts_read
 
 __all__ = ["EXISTS", "ID", "Beside", "Need", "Run", "Stage", "existing", "lookup"]
 
@@ -43,15 +44,29 @@ class Beside:
     A stage of the library may give it in place of a frame with the facts.
 
     Attributes:
-        frame: What is put beside each subject; each key once.
-        on: Its columns that tell for which subjects; its others are only for what is made.
+        frames: What is put beside each subject, made of what is held; each key once, and columns of names that no
+            other stage uses.
+        on: Their columns that tell for which subjects; the others are only for what is made.
         made: Per fact, how it is made of both.
 
     """
 
-    frame: Frame
+    frames: tuple[Frame, ...]
     on: tuple[str, ...]
     made: Mapping[str, Any]
+
+    def only(self, names: Collection[str]) -> "Beside":
+        """Give the same with only some of the facts; what is looked up by anything but a name stays."""
+        own = {name for one in self.frames for name in one.collect_schema().names()} - {*self.on}
+        if own != self.made.keys():
+            return self
+        frames = tuple(
+            one.select(
+                *self.on, *(name for name in one.collect_schema().names() if name in self.made and name in names)
+            )
+            for one in self.frames
+        )
+        return attrs.evolve(self, frames=frames, made={n: value for n, value in self.made.items() if n in names})
 
 
 @final
@@ -90,6 +105,25 @@ class Need:
 
 
 @final
+class _Shared:
+    """What was made once in a run; several threads may ask for it."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Frame] = {}
+        self._lock = threading.Lock()
+        self._making: dict[str, threading.Lock] = {}
+
+    def once(self, name: str, make: Callable[[], Frame]) -> Frame:
+        with self._lock:
+            making = self._making.setdefault(name, threading.Lock())
+        # Who asks for something else need not wait.
+        with making:
+            if name not in self.made:
+                self.made[name] = make()
+            return self.made[name]
+
+
+@final
 @attrs.frozen(kw_only=True, eq=False, slots=False)
 class Run:
     """
@@ -101,8 +135,8 @@ class Run:
         settings: The rules and norms.
         context: The reference tables as the reference itself reads them, and the two dates.
         everywhere: Compute every fact for every subject, also where no rule needs it.
-        shared: Frames that more than one subject type is made of.
-        times: Seconds per step, in the order in which they were done.
+        times: Seconds per step, in the order of the subject types and their stages. Steps that were done at the
+            same time each count in full.
 
     """
 
@@ -111,7 +145,7 @@ class Run:
     settings: Settings
     context: Context
     everywhere: bool = False
-    shared: dict[str, Frame] = attrs.field(factory=dict, init=False, repr=False)
+    _shared: _Shared = attrs.field(factory=_Shared, repr=False)
     times: dict[str, float] = attrs.field(factory=dict, init=False, repr=False)
 
     @classmethod
@@ -183,6 +217,18 @@ class Run:
             closed=self.closed(subject),
         )
 
+    def once(self, name: str, make: Callable[[], Frame]) -> Frame:
+        """Give what more than one subject type or stage is made of: made once, by whichever asks first."""
+        return self._shared.once(name, make)
+
+    def has_made(self, name: str) -> bool:
+        """Say whether :meth:`once` made something already."""
+        return name in self._shared.made
+
+    def apart(self) -> "Run":
+        """Give the same run with times of its own, so that those of subject types do not mingle."""
+        return attrs.evolve(self)
+
     @contextmanager
     def timed(self, step: str) -> Iterator[None]:
         """Note how long a step took; where the engine works later, that is in the step that makes it work."""
@@ -221,35 +267,62 @@ class Run:
         if nothing:
             frame = frame.with_columns(nw.lit(None).cast(_TYPES[fact.type]).alias(fact.name) for fact in nothing)
         # What a stage gives stays apart until the end, so that each stage only carries what it looks at.
-        sides: list[Beside] = []
-        for stage in stages:
-            mine = frozenset(fact.name for fact in needed if fact.name in stage.facts)
-            if not mine:
-                continue
-            where, looked_at = _where([f for f in needed if f.name in mine], spared, conditions, there)
-            asked = _together(
-                existing(frame), [side for side in sides if side.made.keys() & {*looked_at, *stage.builds_on}]
-            )
-            with self.timed(f"{subject.name}: {stage.facts[0]}"):
-                found = stage.compute(self, asked, Need(mine, where))
-                if not isinstance(found, Beside):
-                    made = [name for name in stage.facts if name in set(found.collect_schema().names())]
-                    found = Beside(frame=found.select(ID, *made), on=(ID,), made={name: nw.col(name) for name in made})
-                sides.append(attrs.evolve(found, frame=self.engine.hold(found.frame)))
-            there |= found.made.keys()
-        asking = [f for f in needed if f.ask is not None and f.norm is not None and f.type is not ValueType.INTERNAL]
         own = set(frame.collect_schema().names())
+        asking = [f for f in needed if f.ask is not None and f.norm is not None and f.type is not ValueType.INTERNAL]
+        # Terms that start on a day of the subject itself need no stage.
+        listed = [fact for fact in asking if fact.needs[0].fact.name in own and self._needs_calendar(fact)]
+        chains = _chains(stages, needed, spared)
+        for at in sorted(at for chain in chains for at in chain):
+            # In this order, whichever is done first.
+            self.times.setdefault(_step(subject, stages[at]), 0.0)
+
+        def computed(chain: Sequence[int]) -> dict[int, Beside]:
+            found: dict[int, Beside] = {}
+            known = set(there)
+            for at in chain:
+                stage = stages[at]
+                mine = [fact for fact in needed if fact.name in stage.facts]
+                where, looked_at = _where(mine, spared, conditions, known)
+                asked = [side for side in found.values() if side.made.keys() & {*looked_at, *stage.builds_on}]
+                need = Need(frozenset(fact.name for fact in mine), where)
+                found[at] = self._computed(subject, stage, frame, asked, need)
+                known |= found[at].made.keys()
+            return found
+
+        def listed_days(at: int) -> dict[int, Beside]:
+            return {len(stages) + at: self._calendar(frame, listed[at])}
+
+        tasks = [
+            *(partial(computed, chain) for chain in chains),
+            *(partial(listed_days, at) for at in range(len(listed))),
+        ]
+        # What is done in Python had better be begun first: the engine works on the stages meanwhile.
+        given = self.engine.each(tasks, begin=range(len(chains), len(tasks)))
+        sides = [side for _, side in sorted((at, side) for found in given for at, side in found.items())]
+        there |= {name for side in sides for name in side.made}
         # What starts on a day of the subject itself is asked before the frame grows.
-        for fact in sorted(asking, key=lambda f: f.needs[0].fact.name not in own):
+        for fact in sorted((f for f in asking if f not in listed), key=lambda f: f.needs[0].fact.name not in own):
             start = fact.needs[0].fact
             if start.name not in own:
-                frame, sides = _together(frame, sides), []
+                frame, sides = _together(self.engine, frame, sides), []
                 frame = self._masked(frame, [start], there)
             frame = self._asked(frame, fact)
             there.add(fact.name)
-        frame = _together(frame, sides)
+        frame = _together(self.engine, frame, [side.only({fact.name for fact in needed}) for side in sides])
         masked = [fact for fact in needed if fact.attribute is None and fact.ask is None and fact.name in there]
         return self._masked(frame, masked, there)
+
+    def _computed(
+        self, subject: SubjectType, stage: Stage, frame: Frame, sides: Sequence[Beside], need: Need
+    ) -> Beside:
+        """Compute what is needed of a stage, and hold it."""
+        with self.timed(_step(subject, stage)):
+            found = stage.compute(self, existing(_together(self.engine, frame, sides)), need)
+            if not isinstance(found, Beside):
+                made = [name for name in stage.facts if name in set(found.collect_schema().names())]
+                frame = self.engine.hold(found.select(ID, *made), mostly_held=True)
+                found = Beside(frames=(frame,), on=(ID,), made={name: nw.col(name) for name in made})
+            return found
 
     def without_frame_form(self, rule: Rule, made: Collection[str]) -> list[str]:
         """Give the facts behind a rule of which frames have no column, when these are made."""
@@ -306,17 +379,48 @@ class Run:
         if norm.unit is Eenheid.DAGEN:
             last = nw.col(start) + self.norm_value(norm, nw.col(start))
             end = day_number(date.max)
-            return frame.with_columns(nw.when(last > end).then(nw.lit(end)).otherwise(last).alias(fact.name))
-        # Werkdagen and months are worked out in Python, once per day on which a term starts: those are few.
+            last = nw.when(last > end).then(nw.lit(end)).otherwise(last).cast(self.engine.day_type)
+            return frame.with_columns(last.alias(fact.name))
+        return _together(self.engine, frame, [self._calendar(frame, fact)])
+
+    @staticmethod
+    def _needs_calendar(fact: Fact) -> bool:
+        return fact.ask != "norm_value" and fact.norm is not None and fact.norm.unit is not Eenheid.DAGEN
+
+    def _calendar(self, frame: Frame, fact: Fact) -> Beside:
+        """Give the last day of a term of werkdagen or months, per day on which it starts."""
+        if fact.norm is None:
+            raise DeclarationError(f"{fact.name} asks for no norm.")
+        # Worked out in Python, once per day: those are few.
+        start = fact.needs[0].fact.name
         known = [row[0] for row in self.engine.rows(frame.select(start).unique()) if row[0] is not None]
-        limits = [self.context.limit(norm.id, day_of(number)) for number in known]
-        calendar = self.engine.small(
-            {
-                start: ("whole", known),
-                fact.name: ("whole", [None if limit is None else day_number(limit) for limit in limits]),
-            }
-        )
-        return frame.join(calendar, on=start, how="left")
+        limits = [self.context.limit(fact.norm.id, day_of(number)) for number in known]
+        last = [None if limit is None else day_number(limit) for limit in limits]
+        small = self.engine.small({start: ("day", known), fact.name: ("day", last)})
+        # A stage may give its days in another type.
+        small = small.with_columns(nw.col(start).cast(frame.collect_schema()[start]))
+        return Beside(frames=(small,), on=(start,), made={fact.name: nw.col(fact.name)})
+
+
+def _step(subject: SubjectType, stage: Stage) -> str:
+    return f"{subject.name}: {stage.facts[0]}"
+
+
+def _chains(
+    stages: Sequence[Stage], needed: Collection[Fact], spared: Mapping[Fact, Sequence[Term]]
+) -> list[list[int]]:
+    """Give the places of the stages that are needed, so that each only looks at what earlier ones of its chain give."""
+    chains: list[list[int]] = []
+    for at, stage in enumerate(stages):
+        mine = [fact for fact in needed if fact.name in stage.facts]
+        if not mine:
+            continue
+        reads = {read.name for fact in mine for term in spared.get(fact, ()) for read in facts_read(term)}
+        looks_at = {*stage.builds_on, *reads}
+        before = [chain for chain in chains if any(looks_at & {*stages[earlier].facts} for earlier in chain)]
+        chains = [chain for chain in chains if chain not in before]
+        chains.append(sorted([*(earlier for chain in before for earlier in chain), at]))
+    return chains
 
 
 def existing(frame: Frame) -> Frame:
@@ -325,11 +429,14 @@ def existing(frame: Frame) -> Frame:
     return frame.filter(nw.col(EXISTS)).drop(EXISTS) if there else frame
 
 
-def _together(frame: Frame, sides: Sequence[Beside]) -> Frame:
+def _together(engine: Engine, frame: Frame, sides: Sequence[Beside]) -> Frame:
     """Put what stages gave beside a frame."""
+    frame = engine.beside(frame, [one for side in sides if side.on == (ID,) for one in side.frames], ID)
     for side in sides:
-        frame = frame.join(side.frame, on=list(side.on), how="left")
-        own = set(side.frame.collect_schema().names()) - {*side.on}
+        if side.on != (ID,):
+            for one in side.frames:
+                frame = frame.join(one, on=list(side.on), how="left")
+        own = {name for one in side.frames for name in one.collect_schema().names()} - {*side.on}
         if own != side.made.keys():
             made = [value.alias(name) for name, value in side.made.items()]
             frame = frame.with_columns(made).drop(*sorted(own - side.made.keys()))
