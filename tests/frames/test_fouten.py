@@ -169,20 +169,16 @@ def test_schools_by_themselves_add_up(name: str) -> None:
         assert counts == {outcome: sum(part.counts[rule][outcome] for part in split) for outcome in Outcome}, rule
 
 
-@pytest.mark.parametrize("name", LOCAL)
-def test_the_receipt_says_engine_versions_time_and_rows(name: str) -> None:
-    """What each rule took says only the engine that works out one after the other."""
-    with engine(name) as made:
+def test_the_receipt_says_engine_versions_time_and_rows() -> None:
+    with engine("polars") as made:
         found = judge_frames(FrameKeten.uit(kleine_keten(), made), peildatum=DAG)
-        told = receipt(found)["engine"]
+    told = receipt(found)["engine"]
 
-    assert told["name"] == name
-    assert set(told["versions"]) == {"narwhals", name, *([] if name == "polars" else ["pyarrow"])}
+    assert told["name"] == "polars"
+    assert set(told["versions"]) == {"narwhals", "polars"}
     assert set(told["rules"]) == set(found.counts)
     assert told["rules"]["leerbedrijf_bekend"]["rows"] == 6
-    taken = told["rules"]["leerbedrijf_bekend"]["seconds"]
-    assert taken >= 0 if name == "pandas" else taken is None
-    assert told["seconds"]["Bpvo: rules"] >= 0
+    assert told["rules"]["leerbedrijf_bekend"]["seconds"] >= 0
 
 
 @pytest.mark.parametrize("name", LOCAL)

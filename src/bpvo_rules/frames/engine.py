@@ -45,7 +45,6 @@ class Engine(ABC):
         name: Its name, as in :data:`ENGINES`.
         ordered: Whether its rows have an order that stays.
         packages: The packages whose versions are told beside that of narwhals.
-        eager: Whether it works a column out as soon as it is asked for, so that it can be said what each took.
         day_type: What holds the number of a day.
 
     """
@@ -53,7 +52,6 @@ class Engine(ABC):
     name: ClassVar[str]
     ordered: ClassVar[bool]
     packages: ClassVar[tuple[str, ...]]
-    eager: ClassVar[bool] = False
     day_type: ClassVar[Any] = nw.Int64
 
     @property
@@ -339,7 +337,6 @@ class _Pandas(Engine):
     name = "pandas"
     ordered = True
     packages = ("pandas", "pyarrow")
-    eager = True
 
     def wrap(self, native: Any, columns: Collection[str]) -> Frame:
         pa = import_module("pyarrow")

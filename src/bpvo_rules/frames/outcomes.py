@@ -7,6 +7,7 @@ by them.
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final, final
 
 import attrs
@@ -106,13 +107,15 @@ def _with_rules(
     conditions = run.conditions(subject)
     codes = [_column(at) for at in range(len(rules))]
     values = [conditions.outcome(rule) for rule in rules]
-    if run.engine.eager:
-        for rule, name, value in zip(rules, codes, values, strict=True):
-            start = time.perf_counter()
-            frame = frame.with_columns(value.alias(name))
-            seconds[rule.code] = time.perf_counter() - start
+    if run.engine.ordered:
+        frame = run.engine.in_order(frame)
+        found = run.engine.each(
+            [partial(_timed, frame, name, value) for name, value in zip(codes, values, strict=True)]
+        )
+        seconds.update((rule.code, taken) for rule, (_, taken) in zip(rules, found, strict=True))
+        frame = run.engine.out_of_order(frame.with_columns(*(outcomes for outcomes, _ in found)))
     else:
-        # The engine works them out together, and what several of them ask only once.
+        # The engine works them out together.
         frame = frame.with_columns(value.alias(name) for name, value in zip(codes, values, strict=True))
         seconds.update((rule.code, None) for rule in rules)
     packed = []
@@ -123,6 +126,13 @@ def _with_rules(
             total = one if total is None else total + one
         packed.append(total.alias(f"_outcomes{first // _PER_NUMBER}"))
     return existing(run.engine.hold(frame.with_columns(*packed), mostly_held=True))
+
+
+def _timed(frame: Frame, name: str, value: Any) -> tuple[Any, float]:
+    """Work out a column, and say how many seconds it took."""
+    start = time.perf_counter()
+    # Not by select: a value that is the same for all would be one row.
+    return frame.with_columns(value.alias(name))[name], time.perf_counter() - start
 
 
 def _column(place: int) -> str:
