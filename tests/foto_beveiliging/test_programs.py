@@ -115,9 +115,14 @@ def test_what_is_dear_is_missed_last() -> None:
 
 
 def test_of_two_ways_the_cheap_one_is_taken() -> None:
-    """One less in a row of two: the other cell makes up for it, at the price of its own domein only."""
+    """One less in a row of two: the other cell makes up for it at the price of its domein, or the totals are missed."""
     room, cells, sides = table([2, 2], schools=1, domeinen=2)
     school, first, second, country = sorted(sides)
-    program = Program(room, single(cells), prices={school: 9.0, first: 1.0, second: 1.0, country: 9.0})
 
-    assert program.search(Wanted([0], -1, missing=True)) == ({0: -1, 1: 1}, frozenset({first, second}))
+    def missed(*, totals: float, other: float) -> object:
+        prices = {school: totals, first: 1.0, second: other, country: totals}
+        return Program(room, single(cells), prices=prices).search(Wanted([0], -1, missing=True))
+
+    # 1 for its own domein in both; beside it 1 against 18, and 9 against 1.
+    assert missed(totals=9.0, other=1.0) == ({0: -1, 1: 1}, frozenset({first, second}))
+    assert missed(totals=0.5, other=9.0) == ({0: -1}, frozenset({school, first, country}))

@@ -21,7 +21,9 @@ _OFFERED: Final = 14
 _WIDE: Final = 600
 """Steps of a row that are too many to look through for what mends another row as well."""
 _LENGTH: Final = 40
-"""Steps in one chain, unless the caller says otherwise."""
+"""Steps in one chain."""
+_TURNS: Final = 10
+"""Chains that are tried, unless the caller says otherwise: a program that looks when none does takes longer."""
 
 
 class Chains:
@@ -89,8 +91,7 @@ class Chains:
         need: int,
         *,
         banned: Collection[str],
-        turns: int,
-        length: int = _LENGTH,
+        turns: int = _TURNS,
     ) -> Move | None:
         """
         Find a world in which a sum is larger, or smaller, by so much.
@@ -100,7 +101,6 @@ class Chains:
             need: How much more it must be; negative: how much less.
             banned: Schools that must stay as they are.
             turns: How many chains are tried, each of which weighs other steps.
-            length: Steps in one chain.
 
         Returns:
             What differs from the known world; ``None`` when none was found.
@@ -114,7 +114,7 @@ class Chains:
             self._taken: dict[int, int] = {}
             self._moved: dict[int, int] = {}
             self._last: dict[int, int] = {}
-            found = self._mend(length)
+            found = self._mend()
             move = self._shortened() if found else None
             for row in {row for number in self._taken for row, _ in self._rows[number]}:
                 self._change[row] = 0
@@ -135,9 +135,9 @@ class Chains:
 
     # ---- one chain
 
-    def _mend(self, length: int) -> bool:
+    def _mend(self) -> bool:
         """Take steps until nothing is wrong; whether that worked."""
-        for at in range(length):
+        for at in range(_LENGTH):
             if self._is_short():
                 row = None
             elif self._broken:

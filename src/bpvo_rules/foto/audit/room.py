@@ -68,10 +68,6 @@ class Room:
         """Whether a row can come to anything, and will not be held again."""
         return self.is_loose(row) and row not in self._let_go
 
-    def is_exact(self, row: int) -> bool:
-        """Whether a row can come to nothing else."""
-        return self.up[row] == self.down[row] == 0
-
     def more(self, column: int) -> int:
         """Say how much larger a column can be."""
         return self._more[column]

@@ -170,33 +170,35 @@ class Search:
         return {"mip_max_nodes": self.nodes, "mip_rel_gap": self.gap, **most}
 
 
-def _engine(options: Mapping[str, object]) -> Any:
-    engine = _load("highspy").Highs()
+def _passed_on(
+    options: Mapping[str, object],
+    *,
+    costs: Any,
+    columns: tuple[Any, Any],
+    rows: tuple[Any, Any],
+    starts: Any,
+    index: Any,
+    factors: Any,
+    by_row: bool,
+    integer: bool,
+) -> Any:
+    """Give a solver that was given a program: the ends of its columns and rows, and its factors by row or by column."""
+    np, highspy = arrays(), _load("highspy")
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = len(costs), len(rows[0])
+    program.col_cost_ = costs
+    program.col_lower_, program.col_upper_ = columns
+    program.row_lower_, program.row_upper_ = rows
+    matrix = program.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise if by_row else highspy.MatrixFormat.kColwise
+    matrix.num_col_, matrix.num_row_ = len(costs), len(rows[0])
+    matrix.start_, matrix.index_ = np.asarray(starts, dtype=np.int32), np.asarray(index, dtype=np.int32)
+    matrix.value_ = np.asarray(factors, dtype=float)
+    if integer:
+        program.integrality_ = [highspy.HighsVarType.kInteger] * len(costs)
+    engine = highspy.Highs()
     for name, value in {**_OPTIONS, **options}.items():
         engine.setOptionValue(name, value)
-    return engine
-
-
-def _passed_on(model: Model, costs: Mapping[int, float], *, integer: bool) -> Any:
-    """Give a solver that was given a model."""
-    np, highspy = _load("numpy"), _load("highspy")
-    engine = _engine({})
-    size, rows = len(model.lower), len(model.least)
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = size, rows
-    prices = np.zeros(size)
-    prices[list(costs)] = list(costs.values())
-    program.col_cost_ = prices
-    program.col_lower_, program.col_upper_ = np.array(model.lower, dtype=float), np.array(model.upper, dtype=float)
-    program.row_lower_, program.row_upper_ = np.array(model.least, dtype=float), np.array(model.most, dtype=float)
-    matrix = program.a_matrix_
-    matrix.format_ = highspy.MatrixFormat.kRowwise
-    matrix.num_col_, matrix.num_row_ = size, rows
-    matrix.start_ = np.array(model.starts, dtype=np.int32)
-    matrix.index_ = np.array(model.columns, dtype=np.int32)
-    matrix.value_ = np.array(model.factors, dtype=float)
-    if integer:
-        program.integrality_ = [highspy.HighsVarType.kInteger] * size
     engine.passModel(program)
     return engine
 
@@ -210,7 +212,20 @@ def _least(model: Model, costs: Mapping[int, float], *, integer: bool) -> float 
 
     """
     known = _load("highspy").HighsModelStatus
-    engine = _passed_on(model, costs, integer=integer)
+    np = arrays()
+    prices = np.zeros(len(model.lower))
+    prices[list(costs)] = list(costs.values())
+    engine = _passed_on(
+        {},
+        costs=prices,
+        columns=(np.array(model.lower, dtype=float), np.array(model.upper, dtype=float)),
+        rows=(np.array(model.least, dtype=float), np.array(model.most, dtype=float)),
+        starts=model.starts,
+        index=model.columns,
+        factors=model.factors,
+        by_row=True,
+        integer=integer,
+    )
     engine.run()
     status, info = engine.getModelStatus(), engine.getInfo()
     if status in {known.kUnbounded, known.kUnboundedOrInfeasible}:
@@ -297,22 +312,17 @@ class Matrix:
         left[rows] = False
         if np.any((self._least > 0) & left) or np.any((self._most < 0) & left):
             return None
-        program = highspy.HighsLp()
-        program.num_col_, program.num_row_ = len(chosen), len(rows)
-        costs = self._costs if factors is None else self._costs * factors
-        program.col_cost_, program.col_lower_ = costs[chosen], np.zeros(len(chosen))
-        program.col_upper_ = upper[chosen]
-        program.row_lower_, program.row_upper_ = self._least[rows], self._most[rows]
-        matrix = program.a_matrix_
-        matrix.format_ = highspy.MatrixFormat.kColwise
-        matrix.num_col_, matrix.num_row_ = len(chosen), len(rows)
-        matrix.start_ = np.concatenate(([0], ends)).astype(np.int32)
-        matrix.index_, matrix.value_ = new.astype(np.int32), self._factors[places]
-        options = _IN_ANY if search is None else search.options()
-        if search is not None:
-            program.integrality_ = [highspy.HighsVarType.kInteger] * len(chosen)
-        engine = _engine(options)
-        engine.passModel(program)
+        engine = _passed_on(
+            _IN_ANY if search is None else search.options(),
+            costs=(self._costs if factors is None else self._costs * factors)[chosen],
+            columns=(np.zeros(len(chosen)), upper[chosen]),
+            rows=(self._least[rows], self._most[rows]),
+            starts=np.concatenate(([0], ends)),
+            index=new,
+            factors=self._factors[places],
+            by_row=False,
+            integer=search is not None,
+        )
         if wanted:
             here = {int(at): number for number, at in enumerate(chosen)}
             terms = [(here[at], factor) for at, factor in wanted.items() if at in here]

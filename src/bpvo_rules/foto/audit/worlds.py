@@ -2,8 +2,8 @@
 Other worlds close to one that is known.
 
 A chain of steps finds most of them, or a cycle where most numbers are exact. Where there
-is none, a program of the whole table looks, in any numbers before whole numbers. A world
-that moves few schools also holds against every school that it does not move.
+is none, a program looks in wider and wider parts of the table. A world that moves few
+schools also holds against every school that it does not move.
 """
 
 from collections import defaultdict
@@ -58,12 +58,8 @@ _FINDING: Final[Sequence[tuple[Effort, Part | None]]] = (
     (Effort.THOROUGH, None),
 )
 """From quick to thorough, with the effort for which it is; ``None`` is the whole table."""
-_MENDING: Final[Sequence[Part | None]] = ((9, 16), (17, 30), None)
-"""The same when numbers may be missed: what is found in a small part misses more than is needed."""
-_EVERYWHERE: Final[Sequence[Part | None]] = ((9, 16), (17, 30), None)
-"""The same when no step is left out."""
-_TURNS: Final = 10
-"""Chains that are tried before a program."""
+_WIDE: Final[Sequence[Part | None]] = ((9, 16), (17, 30), None)
+"""The same when numbers may be missed, of which a small part misses more than needed; or when no step is left out."""
 _LOOSE: Final = 100
 """How much more it counts that a number is loose in the foto of a target than in another one."""
 _FILLED: Final = 12
@@ -247,7 +243,7 @@ class Worlds:
             return {}
         family = family_of(self.attack, target.kind)
         quick = self._cycles_of(family) if self.tight else self._chains_of(family)
-        move = quick.search(terms, need, banned=banned, **({} if self.tight else {"turns": _TURNS}))
+        move = quick.search(terms, need, banned=banned)
         if move is not None or effort is Effort.QUICK:
             return move
         program, wanted = self._program_of(family), Wanted(terms, need, banned)
@@ -260,7 +256,7 @@ class Worlds:
 
     def _everywhere(self, program: Program, target: Target, wanted: Wanted) -> tuple[Move, frozenset[int]] | None:
         """Find a world when no step is left out, in whole numbers when that is needed."""
-        for part in _EVERYWHERE:
+        for part in _WIDE:
             cells = self._cells(target, part, wanted.banned)
             found = program.search(wanted, cells, everywhere=True, whole=part is None)
             if found is not None:
@@ -289,7 +285,7 @@ class Worlds:
         """
         program = self._program_of(family_of(self.attack, target.kind))
         wanted = {small: Wanted(terms, self._need(target, terms, small=small), banned, missing=True) for small in sides}
-        for part in _MENDING:
+        for part in _WIDE:
             for small, one in wanted.items():
                 found = program.search(one, self._cells(target, part, banned))
                 if found is not None:
