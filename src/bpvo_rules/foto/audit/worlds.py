@@ -7,7 +7,7 @@ schools also holds against every school that it does not move.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from math import inf
 from typing import Final
@@ -247,8 +247,9 @@ class Worlds:
         if move is not None or effort is Effort.QUICK:
             return move
         program, wanted = self._program_of(family), Wanted(terms, need, banned)
-        for least, part in _FINDING:
-            found = program.search(wanted, self._cells(target, part, banned)) if effort >= least else None
+        parts = [part for least, part in _FINDING if effort >= least]
+        for cells in self._wider(target, parts, banned):
+            found = program.search(wanted, cells)
             if found is not None:
                 return found[0]
         found = self._everywhere(program, target, wanted) if effort is Effort.THOROUGH else None
@@ -256,16 +257,24 @@ class Worlds:
 
     def _everywhere(self, program: Program, target: Target, wanted: Wanted) -> tuple[Move, frozenset[int]] | None:
         """Find a world when no step is left out, in whole numbers when that is needed."""
-        for part in _WIDE:
-            cells = self._cells(target, part, wanted.banned)
-            found = program.search(wanted, cells, everywhere=True, whole=part is None)
+        parts = list(self._wider(target, _WIDE, wanted.banned))
+        for cells in parts:
+            found = program.search(wanted, cells, everywhere=True, whole=cells is parts[-1])
             if found is not None:
                 return found
         return None
 
-    def _cells(self, target: Target, part: Part | None, banned: Collection[str]) -> Collection[Place] | None:
-        """Give the cells of a part of the table around a target; ``None``: all of it."""
-        return None if part is None else set(self._part(target, *part, banned))
+    def _wider(
+        self, target: Target, parts: Iterable[Part | None], banned: Collection[str]
+    ) -> Iterator[Collection[Place]]:
+        """Give the cells of wider and wider parts of the table around a target; of a small table some are the same."""
+        before: set[Place] | None = None
+        for part in parts:
+            inside = self._by_cell if part is None else self._part(target, *part, banned)
+            cells = {cell for cell in inside if cell[0] not in banned}
+            if cells != before:
+                yield cells
+            before = cells
 
     def mend(
         self, target: Target, terms: Sequence[int], *, sides: Sequence[bool], banned: Collection[str]
@@ -285,9 +294,9 @@ class Worlds:
         """
         program = self._program_of(family_of(self.attack, target.kind))
         wanted = {small: Wanted(terms, self._need(target, terms, small=small), banned, missing=True) for small in sides}
-        for part in _WIDE:
+        for cells in self._wider(target, _WIDE, banned):
             for small, one in wanted.items():
-                found = program.search(one, self._cells(target, part, banned))
+                found = program.search(one, cells)
                 if found is not None:
                     return *found, small
         for small, one in wanted.items():
