@@ -3,9 +3,11 @@
 from itertools import product
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given, settings
 from tests.foto_beveiliging.cellen import DOMEINEN, SCHOOLS, fits, single, table
 
+from bpvo_rules.foto.audit import programs
 from bpvo_rules.foto.audit.programs import Program, Wanted
 from bpvo_rules.foto.audit.room import Room
 from bpvo_rules.foto.audit.solver import Model
@@ -41,8 +43,11 @@ def test_a_program_finds_a_world_when_there_is_one(data: st.DataObject) -> None:
         assert set(move) <= moving
 
 
-def test_an_answer_in_parts_is_asked_again_in_whole_numbers() -> None:
+@pytest.mark.parametrize("many", [5000, 0])
+def test_an_answer_in_parts_is_asked_again_in_whole_numbers(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of three counts each pair makes 1: halves do, whole numbers cannot; where a pair may make 2 as well, they can."""
+    # A table of more than so many steps is large.
+    monkeypatch.setattr(programs, "_MANY", many)
     for most, possible in ((1, False), (2, True)):
         model = Model()
         first, second, third = (model.column(0, 1) for _ in range(3))

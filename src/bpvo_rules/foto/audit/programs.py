@@ -28,6 +28,8 @@ _GAP: Final = 0.2
 """What a world may cost more than the cheapest."""
 _NODES: Final = 200
 """Branches after which a search gives up: a world that is so hard to find is taken not to be there."""
+_MANY: Final = 5000
+"""So many steps are too many to look for whole numbers among."""
 _PLENTY: Final = 30
 """A count that is so large is not used up by steps that are looked for together."""
 
@@ -204,22 +206,47 @@ class Program:
         if wanted.need and not sums:
             return None
         upper = self._upper(wanted, sums, cells, everywhere=everywhere)
-        world = self._matrix.solve(upper, sums, wanted.need)
-        found = self._read(world, wanted)
-        if world is None or found is not None:
+        parts = self._matrix.solve(upper, sums, wanted.need)
+        found = self._read(parts, wanted)
+        if parts is None or found is not None:
             return found
-        # It came out in parts. In the schools and domeinen where it is, there mostly is one in whole numbers.
-        there = [self._steps[at][0] for at in world if at < len(self._steps)]
-        schools, domeinen = ({cell[side] for cell in there} for side in (0, 1))
-        near = self._inside(upper, lambda cell: cell[0] in schools and cell[1] in domeinen)
-        search = Search(nodes=_NODES, gap=_GAP, any_will_do=not wanted.missing)
-        tries: list[tuple[Any, Any, Search | None]] = [(near, self._mixed(turn), None) for turn in range(1, _TURNS + 1)]
-        tries += [(near, None, search), *([(upper, None, search)] if whole else [])]
-        for where, factors, how in tries:
-            world = self._matrix.solve(where, sums, wanted.need, factors=factors, search=how)
+        found = self._near(wanted, sums, upper, parts)
+        return self._anywhere(wanted, sums, upper, parts) if found is None and whole else found
+
+    def _near(
+        self, wanted: Wanted, sums: Mapping[int, float], upper: Any, parts: Mapping[int, int]
+    ) -> tuple[Move, frozenset[int]] | None:
+        """Look where a world came out in parts: in its schools and domeinen there mostly is one in whole numbers."""
+        near = self._around(upper, [parts])
+        for turn in range(1, _TURNS + 1):
+            world = self._matrix.solve(near, sums, wanted.need, factors=self._mixed(turn))
             if (found := self._read(world, wanted)) is not None:
                 return found
-        return None
+        return self._read(self._matrix.solve(near, sums, wanted.need, search=_search(wanted)), wanted)
+
+    def _anywhere(
+        self, wanted: Wanted, sums: Mapping[int, float], upper: Any, parts: Mapping[int, int]
+    ) -> tuple[Move, frozenset[int]] | None:
+        """
+        Look for whole numbers in all of a table.
+
+        Of a large one, which can take the solver a quarter of an hour and more, whatever the branches, only in the
+        schools and domeinen of some cheap worlds that came out in parts.
+        """
+        worlds: list[Mapping[int, int] | None] = [parts]
+        if arrays().count_nonzero(upper) > _MANY:
+            for turn in range(1, _TURNS + 1):
+                worlds.append(self._matrix.solve(upper, sums, wanted.need, factors=self._mixed(turn)))
+                if (found := self._read(worlds[-1], wanted)) is not None:
+                    return found
+            upper = self._around(upper, worlds)
+        return self._read(self._matrix.solve(upper, sums, wanted.need, search=_search(wanted)), wanted)
+
+    def _around(self, upper: Any, worlds: Iterable[Mapping[int, int] | None]) -> Any:
+        """Leave of a table the schools and domeinen where worlds are."""
+        there = [self._steps[at][0] for world in worlds for at in world or () if at < len(self._steps)]
+        schools, domeinen = ({cell[side] for cell in there} for side in (0, 1))
+        return self._inside(upper, lambda cell: cell[0] in schools and cell[1] in domeinen)
 
     def _mixed(self, turn: int) -> Any:
         """Give factors that make another world the cheapest every turn; what is missed costs the same."""
@@ -256,8 +283,12 @@ class Program:
         move = {column: change for column, change in move.items() if change}
         changed = sum(move.get(column, 0) for column in wanted.terms)
         enough = changed <= wanted.need if wanted.need < 0 else changed >= wanted.need or not wanted.need
-        missed = frozenset(self._missed[at] for at in world if at in self._missed)
+        missed = frozenset(self._missed[at] for at, times in world.items() if times and at in self._missed)
         return (move, missed) if enough and self._room.keeps(move, missed) else None
+
+
+def _search(wanted: Wanted) -> Search:
+    return Search(nodes=_NODES, gap=_GAP, any_will_do=not wanted.missing)
 
 
 def interval(room: Room, columns: Iterable[int], terms: Collection[int]) -> tuple[float, float] | None:

@@ -22,6 +22,8 @@ __all__ = ["Matrix", "Model", "Search", "arrays", "solver_name"]
 
 _OPTIONS: Final[Mapping[str, object]] = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0}
 """One thread and one seed, so that the same fotos give the same answer on every machine."""
+_NOTHING: Final = 1e-6
+"""What a solver calls 0."""
 _IN_ANY: Final[Mapping[str, object]] = {"presolve": "off"}
 """So few columns move that a model gets smaller no quicker than it is solved."""
 
@@ -298,7 +300,8 @@ class Matrix:
             search: In whole numbers; ``None``: in any numbers.
 
         Returns:
-            The columns that are not 0, rounded to whole numbers; to be checked by the caller. ``None``: there is none.
+            The columns that are not 0, rounded to whole numbers, which may be 0; to be checked by the caller. ``None``:
+            there is none.
 
         """
         np, highspy = arrays(), self._highspy
@@ -336,5 +339,5 @@ class Matrix:
         found = engine.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         if status not in {known.kOptimal, known.kModelEmpty} and not found:
             return None
-        world = np.rint(np.array(engine.getSolution().col_value))
-        return {int(chosen[at]): int(world[at]) for at in np.flatnonzero(world)}
+        world = np.array(engine.getSolution().col_value)
+        return {int(chosen[at]): round(world[at]) for at in np.flatnonzero(world > _NOTHING)}
