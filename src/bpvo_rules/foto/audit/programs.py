@@ -122,7 +122,7 @@ class Program:
                 self._shutting.setdefault(row, []).append(at)
         self._row: dict[int, int] = {}
         self._missed: dict[int, int] = {}
-        self._matrix = Matrix(*self._model(ways))
+        self._matrix = Matrix(*self._model(ways), steps=len(ways))
         np, size = arrays(), len(self._matrix.upper)
         self._mix: Any = np.arange(size, dtype=np.int64)
         self._is_step: Any = self._mix < len(ways)
@@ -210,18 +210,21 @@ class Program:
         found = self._read(parts, wanted)
         if parts is None or found is not None:
             return found
-        found = self._near(wanted, sums, upper, parts)
+        found = self._near(wanted, sums, upper, parts, whole=whole)
         return self._anywhere(wanted, sums, upper, parts) if found is None and whole else found
 
     def _near(
-        self, wanted: Wanted, sums: Mapping[int, float], upper: Any, parts: Mapping[int, int]
+        self, wanted: Wanted, sums: Mapping[int, float], upper: Any, parts: Mapping[int, int], *, whole: bool
     ) -> tuple[Move, frozenset[int]] | None:
-        """Look where a world came out in parts: in its schools and domeinen there mostly is one in whole numbers."""
-        near = self._around(upper, [parts])
+        """Look where most of a world is that came out in parts: there mostly is one in whole numbers."""
+        near = self._around(upper, [{at: times for at, times in parts.items() if times}])
         for turn in range(1, _TURNS + 1):
             world = self._matrix.solve(near, sums, wanted.need, factors=self._mixed(turn))
             if (found := self._read(world, wanted)) is not None:
                 return found
+        if wanted.missing and not whole:
+            # Of what may be missed the cheapest is sought, for long: a wider part may do without.
+            return None
         return self._read(self._matrix.solve(near, sums, wanted.need, search=_search(wanted)), wanted)
 
     def _anywhere(
@@ -231,7 +234,7 @@ class Program:
         Look for whole numbers in all of a table.
 
         Of a large one, which can take the solver a quarter of an hour and more, whatever the branches, only in the
-        schools and domeinen of some cheap worlds that came out in parts.
+        schools and domeinen of all of some cheap worlds that came out in parts.
         """
         worlds: list[Mapping[int, int] | None] = [parts]
         if arrays().count_nonzero(upper) > _MANY:

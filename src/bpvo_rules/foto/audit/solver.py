@@ -249,13 +249,14 @@ class Matrix:
 
     """
 
-    def __init__(self, model: Model, costs: Mapping[int, float]) -> None:
+    def __init__(self, model: Model, costs: Mapping[int, float], *, steps: int) -> None:
         """
         Take in a model.
 
         Args:
             model: The columns, of which the least is 0, and the rows.
             costs: Per column; what is not there costs nothing.
+            steps: So many columns are steps; each of those behind them is in one row and makes up for the steps there.
 
         Raises:
             SolverMissingError: when there is no solver.
@@ -274,11 +275,20 @@ class Matrix:
         self._rows: Any = rows[order]
         self._factors: Any = np.array(model.factors, dtype=float)[order]
         self._starts: Any = np.concatenate(([0], np.cumsum(np.bincount(columns, minlength=size))))
+        self._steps = steps
         self.solves: int = 0
 
     def hold(self, row: int, least: float, most: float) -> None:
         """Change what the sum of a row must keep to."""
         self._least[row], self._most[row] = least, most
+
+    def _places(self, columns: Any) -> tuple[Any, Any]:
+        """Give where the factors of columns are, one column after the other; and where each of them ends."""
+        np = arrays()
+        lengths = self._starts[columns + 1] - self._starts[columns]
+        ends = np.cumsum(lengths)
+        total = ends[-1] if len(ends) else 0
+        return np.arange(total) + np.repeat(self._starts[columns] - ends + lengths, lengths), ends
 
     def solve(
         self,
@@ -293,7 +303,8 @@ class Matrix:
         Find a cheap world.
 
         Args:
-            upper: The most that each column can be; those that cannot be more than 0 are left out.
+            upper: The most that each column can be; those that cannot be more than 0 are left out, and what makes up
+                for no step.
             wanted: Columns, with how often each counts in a sum; none: nothing is wanted.
             need: The least that the sum must be; negative: the most.
             factors: How many times its costs each column costs; ``None``: once.
@@ -306,10 +317,12 @@ class Matrix:
         """
         np, highspy = arrays(), self._highspy
         self.solves += 1
-        chosen = np.flatnonzero(upper > 0)
-        lengths = self._starts[chosen + 1] - self._starts[chosen]
-        ends = np.cumsum(lengths)
-        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(self._starts[chosen] - ends + lengths, lengths)
+        steps = np.flatnonzero(upper[: self._steps] > 0)
+        changed = np.zeros(len(self._least), dtype=bool)
+        changed[self._rows[self._places(steps)[0]]] = True
+        others = self._steps + np.flatnonzero(upper[self._steps :] > 0)
+        chosen = np.concatenate((steps, others[changed[self._rows[self._starts[others]]]]))
+        places, ends = self._places(chosen)
         rows, new = np.unique(self._rows[places], return_inverse=True)
         left = np.ones(len(self._least), dtype=bool)
         left[rows] = False
