@@ -264,8 +264,6 @@ class _Polars(Engine):
 
     def with_key_number(self, frame: Frame, key: Sequence[str], name: str) -> Frame | None:
         pl = import_module("polars")
-        if not hasattr(pl, "Categories"):
-            return None
         # Each with words of its own, that are forgotten with it: their numbers are then counted from 0 on.
         words = [pl.col(one).cast(pl.Categorical(pl.Categories.random())) for one in key]
         numbers = frame.to_native().select(word.to_physical().cast(pl.Int64) for word in words)
@@ -283,11 +281,7 @@ class _Polars(Engine):
             return super().beside(frame, others, place)
         # Where a row is known by its number, nothing need be looked up by a value.
         height = self.count(frame)
-        try:
-            columns = [column for other in others for column in _spread(other.to_native(), place, height)]
-        except import_module("polars").exceptions.ComputeError:
-            # An older Polars puts values in rising places only.
-            return super().beside(frame, others, place)
+        columns = [column for other in others for column in _spread(other.to_native(), place, height)]
         return nw.from_native(frame.to_native().with_columns(columns))
 
     def native(self, frame: Frame) -> Any:
