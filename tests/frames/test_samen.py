@@ -131,17 +131,10 @@ def test_of_two_tables_with_doubles_the_same_is_named(name: str) -> None:
             judge_frames(doubled, peildatum=CHAIN.peildatum)
 
 
-def in_rising_places_only(*_: object) -> None:
-    """Put values as an older Polars does: not where places fall."""
-    raise pl.exceptions.ComputeError("set indices must be sorted")
-
-
-@pytest.mark.parametrize("name", [*LOCAL, "polars of old"])
-def test_what_is_put_beside_rows_stands_at_their_place(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", LOCAL)
+def test_what_is_put_beside_rows_stands_at_their_place(name: str) -> None:
     """Of every type, in whatever order it came; nothing where nothing is said."""
-    if name == "polars of old":
-        monkeypatch.setattr(pl.Series, "scatter", in_rising_places_only)
-    with engine(name.split(maxsplit=1)[0]) as made:
+    with engine(name) as made:
         frame = made.numbered(made.small({"a": ("text", ["p", "q", "r", "s"])}), "at") if made.ordered else None
         if frame is None:
             frame = made.small({"a": ("text", ["p", "q", "r", "s"]), "at": ("whole", [0, 1, 2, 3])})
@@ -189,12 +182,11 @@ def test_there_is_no_number_for_keys_that_do_not_fit_in_one() -> None:
 
 
 def test_the_same_bpvos_without_a_number_for_their_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An older Polars cannot make one, and groups by the key itself; nor does it put values in places that fall."""
+    """Where a number has no room for them, the key itself groups."""
     found = {}
     with engine("polars") as made:
         found["with"] = sorted(made.rows(bpvos(run_of(made)).select(*KEY, "ontvangen_duo", "begindatum")))
         monkeypatch.setattr(type(made), "with_key_number", Engine.with_key_number)
-        monkeypatch.setattr(pl.Series, "scatter", in_rising_places_only)
         found["without"] = sorted(made.rows(bpvos(run_of(made)).select(*KEY, "ontvangen_duo", "begindatum")))
 
     assert len(found["with"]) > 250
