@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.frames.motoren import LOCAL, assert_equal, engine
+from tests.frames.motoren import LOCAL, NAMES, assert_equal, engine, start_spark
 from tests.judge.werelden import JUDGE, judged, run_of
 
 from bpvo_rules import judge
@@ -137,6 +137,68 @@ def test_a_row_that_cannot_be_read_is_counted_and_left_out(name: str, cells: dic
     assert (fault.table, fault.column, fault.aantal) == ("uitwisselingen", column, 1)
     assert keten.engine.count(keten.frames["uitwisselingen"]) == 1
     keten.engine.release()
+
+
+def as_spark(frame: pl.DataFrame) -> Any:
+    """Give a frame of the session of the tests."""
+    start_spark()
+    session = import_module("pyspark.sql").SparkSession.getActiveSession()
+    types = {pl.Date: "date", pl.Int64: "bigint", pl.Boolean: "boolean"}
+    schema = ", ".join(f"`{name}` {types.get(type(kind), 'string')}" for name, kind in frame.schema.items())
+    return session.createDataFrame(frame.rows(), schema)
+
+
+def rows_of(native: Any) -> list[dict[str, Any]]:
+    """Give the rows of a frame of any engine, by the reason why they were left out."""
+    if hasattr(native, "toArrow"):
+        native = native.toArrow()
+    elif hasattr(native, "to_arrow_table"):
+        native = native.to_arrow_table()
+    frame = native if isinstance(native, pl.DataFrame) else pl.DataFrame(native)
+    return list(frame.sort("reden").rows(named=True))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_that_were_left_out_are_given_back(name: str) -> None:
+    """As they came, with the columns that nobody looked up empty, and with the first column at fault and why."""
+    way = {**WAYS, "pyspark": as_spark}[name]
+    wrong: list[tuple[dict[str, Any], str, str]] = [
+        ({"volgorde": 0, "ontvangen_duo_op": date(2018, 8, 31)}, "volgorde", "buiten de grenzen"),
+        ({"begindatum": date(1899, 12, 31)}, "begindatum", "datum niet tussen 1900-01-01 en 9999-12-31"),
+        ({"student": None}, "student", "leeg"),
+        ({"soort": "iets"}, "soort", "onbekende waarde"),
+        ({"brin": "27dv", "omvang": -1, "begindatum": None}, "brin", "verkeerde vorm"),
+    ]
+    frame = pl.concat([two_deliveries().head(1), *(two_deliveries(**cells).tail(1) for cells, _, _ in wrong)])
+    with FrameKeten.van({"uitwisselingen": way(frame), "instellingen": way(frame.head(1).select("brin"))}) as keten:
+        left = rows_of(keten.left_out("uitwisselingen"))
+        assert keten.left_out("instellingen") is None
+        assert keten.left_out("erkenningen") is None
+        assert sum(fault.aantal for fault in keten.invoerfouten) == len(wrong)
+
+    columns = dict.fromkeys(TABLES["uitwisselingen"].columns)
+    good = two_deliveries().rows(named=True)[1]
+    assert left == [
+        {**columns, **good, **cells, "kolom": column, "reden": reason}
+        for cells, column, reason in sorted(wrong, key=lambda row: row[2])
+    ]
+    assert list(left[0]) == [*columns, "kolom", "reden"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_of_small_tables_that_were_left_out_are_given_back(name: str) -> None:
+    """Those with a cell that cannot stand, and those that are no record as a whole."""
+    way = {**WAYS, "pyspark": as_spark}[name]
+    good: dict[str, Any] = {"functie": "zoeken", "van": "2018-09-01T00:00:00+02:00", "tot": "2018-09-01T06:00:00+02:00"}
+    good["aangekondigd_op"] = date(2018, 8, 1)
+    never = "2018-02-30T00:00:00+01:00"
+    frame = pl.DataFrame([good, {**good, "functie": "vinden"}, {**good, "van": never}])
+    with FrameKeten.van({"white_label_onderhoud": way(frame)}) as keten:
+        assert [(f.column, f.aantal) for f in keten.invoerfouten] == [("functie", 1), (None, 1)]
+        assert rows_of(keten.left_out("white_label_onderhoud")) == [
+            {**good, "functie": "vinden", "kolom": "functie", "reden": "onbekende waarde"},
+            {**good, "van": never, "kolom": None, "reden": "onleesbaar"},
+        ]
 
 
 CELLS = st.one_of(

@@ -70,6 +70,10 @@ class Engine(ABC):
         """Make days (dates) of columns into whole numbers of days since 1970-01-01."""
 
     @abstractmethod
+    def dates(self, frame: Frame, columns: Sequence[str]) -> Frame:
+        """Make such whole numbers into days again; each must be in the years 1 to 9999."""
+
+    @abstractmethod
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
         """Make a small frame of this engine."""
 
@@ -217,6 +221,9 @@ class _Polars(Engine):
     def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
         return frame.with_columns(nw.col(name).cast(self.day_type) for name in columns) if columns else frame
 
+    def dates(self, frame: Frame, columns: Sequence[str]) -> Frame:
+        return frame.with_columns(nw.col(name).cast(nw.Date) for name in columns)
+
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
         pl = import_module("polars")
         types = {"text": pl.String, "whole": pl.Int64, "day": pl.Int32, "bool": pl.Boolean}
@@ -340,6 +347,9 @@ class _Pandas(Engine):
     def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
         return frame.with_columns(nw.col(name).cast(nw.Int32).cast(nw.Int64) for name in columns)
 
+    def dates(self, frame: Frame, columns: Sequence[str]) -> Frame:
+        return frame.with_columns(nw.col(name).cast(nw.Int32).cast(nw.Date) for name in columns)
+
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
         return nw.from_native(_arrow(columns))
 
@@ -425,11 +435,17 @@ class _DuckDB(Engine):
         return _as_known(nw.from_native(native), columns)
 
     def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
+        return self._replaced(frame, columns, "(\"{}\" - DATE '1970-01-01')::BIGINT")
+
+    def dates(self, frame: Frame, columns: Sequence[str]) -> Frame:
+        return self._replaced(frame, columns, "DATE '1970-01-01' + \"{}\"::INTEGER")
+
+    def _replaced(self, frame: Frame, columns: Sequence[str], sql: str) -> Frame:
+        """Put SQL of a column in its place."""
         if not columns:
             return frame
-        native = frame.to_native()
-        made = ", ".join(f'("{name}" - DATE \'1970-01-01\')::BIGINT AS "{name}"' for name in columns)
-        return nw.from_native(native.project(f"* REPLACE ({made})"))
+        made = ", ".join(f'{sql.format(name)} AS "{name}"' for name in columns)
+        return nw.from_native(frame.to_native().project(f"* REPLACE ({made})"))
 
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
         name = self._name()
@@ -485,9 +501,17 @@ class _Spark(Engine):
 
     def days(self, frame: Frame, columns: Sequence[str]) -> Frame:
         functions = import_module("pyspark.sql.functions")
-        native = frame.to_native()
-        made = {name: functions.unix_date(functions.col(name)).cast("bigint") for name in columns}
-        return nw.from_native(native.withColumns(made)) if made else frame
+        return self._replaced(frame, {name: functions.unix_date(name).cast("bigint") for name in columns})
+
+    def dates(self, frame: Frame, columns: Sequence[str]) -> Frame:
+        functions = import_module("pyspark.sql.functions")
+        return self._replaced(
+            frame, {name: functions.date_from_unix_date(functions.col(name).cast("int")) for name in columns}
+        )
+
+    def _replaced(self, frame: Frame, made: Mapping[str, Any]) -> Frame:
+        """Put what was made of columns in their places."""
+        return nw.from_native(frame.to_native().withColumns(made)) if made else frame
 
     def small(self, columns: Mapping[str, tuple[Kind, Sequence[Any]]]) -> Frame:
         types = {"text": "string", "whole": "bigint", "day": "bigint", "bool": "boolean"}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from functools import partial
 from itertools import compress
 from pathlib import Path
@@ -13,7 +14,7 @@ import narwhals.stable.v2 as nw
 from bpvo_rules.errors import EngineError, SourceError
 from bpvo_rules.frames.engine import Engine, Frame, Kind, careful, engine_named, engine_of
 from bpvo_rules.frames.readable import faults, few_valued
-from bpvo_rules.frames.records import UNREADABLE, cells_of, moment_of, records
+from bpvo_rules.frames.records import UNREADABLE, cells_of, day_number, moment_of, records
 from bpvo_rules.keten import Invoerfout, Keten, Opmerking
 from bpvo_rules.keten.collector import collector_paused
 from bpvo_rules.keten.persoonsnummer import are_persoonsnummers
@@ -35,6 +36,7 @@ LARGE: Final = (
 )
 """Tables that stay frames."""
 
+_UNREADABLE: Final = "onleesbaar"
 _KINDS: Final[Mapping[Soort, Kind]] = {Soort.WHOLE: "whole", Soort.YES_NO: "bool", Soort.DAY: "day"}
 _MOST: Final = (1 << 63) - 1
 """The largest whole number inside frames."""
@@ -72,6 +74,7 @@ class FrameKeten:
     klein: Keten
     invoerfouten: tuple[Invoerfout, ...] = ()
     opmerkingen: tuple[Opmerking, ...] = ()
+    _left_out: Mapping[str, Sequence[Frame]] = attrs.field(factory=dict, repr=False)
 
     @classmethod
     def van(cls, tables: Mapping[str, Any], *, engine: Engine | None = None) -> Self:
@@ -79,7 +82,7 @@ class FrameKeten:
         Take in the frames of a caller.
 
         Every cell is checked for what a record of its table can hold; a row that cannot be
-        one is left out and counted, for its first column at fault.
+        one is left out and counted, for its first column at fault. :meth:`left_out` gives it.
 
         Args:
             tables: Frames by the name of their table; ``None`` for a table that was not looked
@@ -113,11 +116,13 @@ class FrameKeten:
         wrong: list[Invoerfout] = []
         frames: dict[str, Frame] = {}
         small: dict[str, Any] = {}
+        left_out: dict[str, Sequence[Frame]] = {}
         tasks = [partial(_admitted, engine, name, *taken[name]) for name in taken]
         # The deliveries take longest by far, so the others are done meanwhile.
         admitted = engine.each(tasks, begin=[at for at, name in enumerate(taken) if name == "uitwisselingen"])
-        for name, (good, found) in zip(taken, admitted, strict=True):
+        for name, (good, found, bad) in zip(taken, admitted, strict=True):
             wrong += found
+            left_out[name] = bad
             if name in SMALL:
                 small[name] = good
             else:
@@ -134,6 +139,7 @@ class FrameKeten:
             klein=Keten(**small, **others, niet_opgezocht=frozenset(absent)),
             invoerfouten=tuple(wrong),
             opmerkingen=tuple(notes),
+            left_out=left_out,
         )
 
     @classmethod
@@ -168,6 +174,21 @@ class FrameKeten:
         made = engine_named(engine) if isinstance(engine, str) else engine
         paths = {name: folder / f"{name}.parquet" for name in TABLES}
         return cls.van({n: made.read_parquet(path) for n, path in paths.items() if path.exists()}, engine=made)
+
+    def left_out(self, table: str) -> Any:
+        """
+        Give the rows of a table that could not be read, as a frame of the caller's kind.
+
+        They have the columns of the table, and ``kolom`` and ``reden``: the first column at fault and why, in Dutch;
+        ``kolom`` is empty when the row as a whole is. As many as :attr:`invoerfouten` counts. A day outside the
+        years 1 to 9999 is empty, and a whole number that does not fit in eight bytes is -1.
+
+        Returns:
+            ``None`` when every row could be read, or the table was not given.
+
+        """
+        found = self._left_out.get(table, ())
+        return self.engine.native(nw.concat(list(found))) if found else None
 
     def close(self) -> None:
         """Give back what DuckDB or Spark held of the tables; nothing can be judged after it."""
@@ -228,15 +249,42 @@ def _taken(engine: Engine, name: str, native: Any) -> tuple[Frame, tuple[str, ..
     return frame.with_columns(made).select(list(columns)), missing
 
 
-def _admitted(engine: Engine, name: str, frame: Frame, missing: Sequence[str]) -> tuple[Any, list[Invoerfout]]:
-    """Give what of a table can be records, as records for a small one; and what cannot, counted."""
-    good, wrong = _readable(engine, name, frame, missing)
+def _admitted(
+    engine: Engine, name: str, frame: Frame, missing: Sequence[str]
+) -> tuple[Any, list[Invoerfout], list[Frame]]:
+    """Give what of a table can be records, as records for a small one; and what cannot, counted and as it is."""
+    good, wrong, left_out = _readable(engine, name, frame, missing)
     if name in SMALL:
         columns = [column for column in TABLES[name].columns if column not in missing]
-        rows, also = _records(name, columns, engine.rows(good.select(columns)))
-        return rows, wrong + also
+        rows, lost = _records(name, columns, engine.rows(good.select(columns)))
+        if lost:
+            wrong.append(Invoerfout(name, f"{name} (frame)", 0, None, _UNREADABLE, aantal=len(lost)))
+            left_out.append(_again(engine, name, columns, lost))
+        return rows, wrong, left_out
     _refuse_persoonsnummers(engine, name, good)
-    return good, wrong
+    return good, wrong, left_out
+
+
+def _again(engine: Engine, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Frame:
+    """Make a frame of rows that could not be read as a whole."""
+    cells = dict(zip(columns, zip(*rows, strict=True), strict=True))
+    specs = TABLES[name].columns
+    made = engine.small({c: (kind_of(spec), list(cells.get(c, [None] * len(rows)))) for c, spec in specs.items()})
+    return _explained(engine, name, made, nw.lit(None), nw.lit(_UNREADABLE))
+
+
+def _explained(engine: Engine, name: str, frame: Frame, column: Any, reason: Any) -> Frame:
+    """Give rows as they came, with the column at fault and why."""
+    columns = TABLES[name].columns
+    days = [day for day, spec in columns.items() if spec.soort is Soort.DAY]
+    known = [
+        nw.when((nw.col(day) >= day_number(date.min)) & (nw.col(day) <= day_number(date.max)))
+        .then(nw.col(day))
+        .alias(day)
+        for day in days
+    ]
+    named = [column.cast(nw.String).alias("kolom"), reason.cast(nw.String).alias("reden")]
+    return engine.dates(frame.with_columns(*known, *named).select([*columns, "kolom", "reden"]), days)
 
 
 def _unknown(native: Any, columns: Collection[str]) -> list[str]:
@@ -271,8 +319,10 @@ def _fits(soort: Soort, dtype: Any) -> bool:
     return bool(dtype in {nw.String, nw.Categorical, nw.Enum} or isinstance(dtype, nw.Enum))
 
 
-def _readable(engine: Engine, name: str, frame: Frame, missing: Sequence[str]) -> tuple[Frame, list[Invoerfout]]:
-    """Leave out the rows that cannot be records, and count them by their first column at fault."""
+def _readable(
+    engine: Engine, name: str, frame: Frame, missing: Sequence[str]
+) -> tuple[Frame, list[Invoerfout], list[Frame]]:
+    """Leave out the rows that cannot be records, give them, and count them by their first column at fault."""
     frame = engine.hold(frame, mostly_held=True)
     columns = [column for column in TABLES[name].columns if column not in missing]
     # Whether anything is wrong is seen much faster than in which rows it is; and mostly nothing is.
@@ -289,7 +339,7 @@ def _readable(engine: Engine, name: str, frame: Frame, missing: Sequence[str]) -
         mine = [fault for fault in faults(name, missing, unreadable) if fault[0] in looked_at]
         found += compress(mine, _some(engine, part, [is_wrong for _, _, is_wrong in mine]))
     if not found:
-        return frame, []
+        return frame, [], []
     found.sort(key=lambda fault: columns.index(fault[0]))
     value = nw.lit(0)
     for at, (_, _, is_wrong) in reversed(list(enumerate(found, start=1))):
@@ -301,7 +351,17 @@ def _readable(engine: Engine, name: str, frame: Frame, missing: Sequence[str]) -
         for at, (column, reason, _) in enumerate(found, start=1)
         if at in counted
     ]
-    return marked.filter(nw.col("_fault") == 0).drop("_fault"), wrong
+    bad = marked.filter(nw.col("_fault") > 0)
+    left_out = _explained(engine, name, bad, *(_named(found, part) for part in (0, 1)))
+    return marked.filter(nw.col("_fault") == 0).drop("_fault"), wrong, [left_out]
+
+
+def _named(found: Sequence[tuple[str, str, Any]], part: int) -> Any:
+    """Say by the number of a fault in which column it is (0), or why (1)."""
+    said = nw.lit(None).cast(nw.String)
+    for at, fault in enumerate(found, start=1):
+        said = nw.when(nw.col("_fault") == at).then(nw.lit(fault[part])).otherwise(said)
+    return said
 
 
 def _some(engine: Engine, frame: Frame, conditions: Sequence[Any]) -> list[bool]:
@@ -312,16 +372,16 @@ def _some(engine: Engine, frame: Frame, conditions: Sequence[Any]) -> list[bool]
     return [bool(found) for found in next(engine.rows(frame.select(asked)))]
 
 
-def _records(name: str, columns: Sequence[str], rows: Any) -> tuple[list[Any], list[Invoerfout]]:
+def _records(name: str, columns: Sequence[str], rows: Any) -> tuple[list[Any], list[Sequence[Any]]]:
+    """Make records of rows, and give the rows of which none can be made."""
     made: list[Any] = []
-    lost = 0
+    lost: list[Sequence[Any]] = []
     for row in rows:
         try:
             made.extend(records(name, columns, [row]))
         except UNREADABLE:
-            lost += 1
-    faults_found = [Invoerfout(name, f"{name} (frame)", 0, None, "onleesbaar", aantal=lost)] if lost else []
-    return made, faults_found
+            lost.append(row)
+    return made, lost
 
 
 def _unreadable_moments(engine: Engine, frame: Frame) -> list[str]:
