@@ -27,6 +27,7 @@ from bpvo_rules.foto.foto import (
 )
 from bpvo_rules.foto.repair import Repair, price_under
 from bpvo_rules.foto.zegel import Waar, WareCel, Zegel
+from bpvo_rules.keten.collector import collector_paused
 from bpvo_rules.questions import QUESTIONS
 
 __all__ = ["Opname", "draft", "expose"]
@@ -50,6 +51,8 @@ class Opname:
     zegel: Zegel
 
 
+# Steps and worlds are made by the million and hold no cycles.
+@collector_paused()
 def expose(zegel: Zegel, *, policy: Policy, eerdere: Sequence[Opname] = (), drempels: Drempels | None = None) -> Opname:
     """
     Make the foto of a sealed truth.

@@ -15,6 +15,7 @@ from bpvo_rules.foto.audit.targets import Target, targets
 from bpvo_rules.foto.audit.worlds import Effort, Worlds, settled
 from bpvo_rules.foto.foto import Foto, Getal, Plaats, Policy, Vraagcode
 from bpvo_rules.foto.zegel import Zegel
+from bpvo_rules.keten.collector import collector_paused
 from bpvo_rules.questions import QUESTIONS
 
 __all__ = [
@@ -417,6 +418,8 @@ def check_moments(taken: Sequence[Genomen]) -> None:
             )
 
 
+# Steps and worlds are made by the million and hold no cycles.
+@collector_paused()
 def audit(taken: Sequence[Genomen]) -> Audit:
     """
     Attack fotos with everything that a receiver can have, and as every school.

@@ -17,8 +17,8 @@ from bpvo_rules.foto.audit.room import Move, Room, Step
 
 __all__ = ["COUNTRY", "DOMEIN", "SCHOOL", "Cycles"]
 
-_Broken = frozenset[tuple[int, int]]
-"""Rows that cannot change so much, each with how much."""
+_Broken = tuple[tuple[int, int], ...]
+"""Rows that cannot change so much, each with how much, sorted."""
 _Taken = tuple[int, int]
 """A step, by its number, and its direction."""
 _State = tuple[int, _Broken]
@@ -49,16 +49,22 @@ class Cycles:
         self._room = room
         self._sides = sides
         self._steps: list[Step] = []
+        self._signs: list[list[int]] = []
         self._school: list[str] = []
         self._effects: list[list[tuple[int, int]]] = []
         self._with_row: dict[int, list[int]] = defaultdict(list)
         self._with_column: dict[int, list[int]] = defaultdict(list)
-        self._breaks: dict[_Taken, tuple[_Broken, ...]] = {}
+        self._breaks: dict[_Taken, dict[int, _Broken]] = {}
         self._breaking: dict[int, dict[_Broken, dict[_Taken, None]]] = {
             side: defaultdict(dict) for side in (SCHOOL, DOMEIN)
         }
-        for number, (cell, step) in enumerate(steps):
+        for cell, step in steps:
+            signs = [sign for sign in (1, -1) if room.times(step, sign) > 0]
+            if not signs:
+                continue
+            number = len(self._steps)
             self._steps.append(step)
+            self._signs.append(signs)
             self._school.append(cell[0])
             effect = [one for one in room.effect(step) if not room.never_binds(one[0])]
             self._effects.append(effect)
@@ -69,17 +75,19 @@ class Cycles:
             self._enter(number)
 
     def _enter(self, number: int) -> None:
-        """Say of a step what it breaks, in both directions."""
-        step = self._steps[number]
-        effect = self._effects[number]
-        for sign in (1, -1):
-            broken: tuple[list[tuple[int, int]], ...] = ([], [], [], [])
-            for row, change in effect:
-                if self._room.breaks(row, sign * change):
-                    broken[self._sides.get(row, OWN)].append((row, sign * change))
-            # What it breaks in its own cell is mended by no other cell.
-            if not broken[OWN] and self._room.times(step, sign):
-                keys = tuple(frozenset(rows) for rows in broken)
+        """Say of a step what it breaks, in the directions in which it can be taken."""
+        up, down, sides = self._room.up, self._room.down, self._sides
+        for sign in self._signs[number]:
+            broken: dict[int, list[tuple[int, int]]] = {SCHOOL: [], DOMEIN: [], COUNTRY: []}
+            for row, size in self._effects[number]:
+                change = sign * size
+                if change > up[row] or -change > down[row]:
+                    if row not in sides:
+                        # What it breaks in its own cell is mended by no other cell.
+                        break
+                    broken[sides[row]].append((row, change))
+            else:
+                keys = {side: tuple(sorted(broken[side])) for side in self._breaking}
                 self._breaks[number, sign] = keys
                 for side, found in self._breaking.items():
                     found[keys[side]][number, sign] = None
@@ -107,8 +115,10 @@ class Cycles:
 
         """
         self._inside, self._banned = frozenset(terms), banned
+        self._counted = {number for column in terms for number in self._with_column.get(column, ())}
         starts = self._starts(need)[:_STARTS]
         self._moved: Move = {}
+        self._hopeless: set[tuple[_State, _Broken | None]] = set()
         for _ in range(_PATHS):
             left = abs(need) - abs(sum(self._moved.get(column, 0) for column in terms))
             if left <= 0:
@@ -120,7 +130,7 @@ class Cycles:
     def _starts(self, need: int) -> list[_Taken]:
         """Give the steps that change the sum in the right direction, those first that break least."""
         found: list[tuple[int, _Taken]] = []
-        for number in dict.fromkeys(n for column in sorted(self._inside) for n in self._with_column.get(column, ())):
+        for number in self._counted:
             change = sum(sign for column, sign in self._steps[number] if column in self._inside)
             taken = (number, 1 if (change > 0) == (need > 0) else -1)
             if change and self._school[number] not in self._banned and taken in self._breaks:
@@ -142,6 +152,7 @@ class Cycles:
             moved = {**self._moved, **after}
             if self._room.keeps(moved):
                 self._moved = moved
+                self._hopeless.clear()
                 return True
         return False
 
@@ -176,6 +187,9 @@ class Cycles:
             wanted: What may be broken on the side of the domein in the end, because it mends the other end.
 
         """
+        if (first, wanted) in self._hopeless:
+            # Another beginning of the same count broke the same.
+            return None
         before: dict[_State, tuple[_State, _Taken] | None] = {first: None}
         queue = deque([first])
         while queue:
@@ -185,21 +199,20 @@ class Cycles:
             for taken in self._breaking[here].get(_against(rows), ()):
                 number, sign = taken
                 new = (there, self._breaks[taken][there])
-                if new in before or self._school[number] in self._banned:
+                if new in before or self._school[number] in self._banned or number in self._counted:
                     continue
-                step = self._steps[number]
-                inside = any(column in self._inside for column, _ in step)
-                if inside or self._room.times(step, sign, self._moved) <= 0:
+                if self._moved and self._room.times(self._steps[number], sign, self._moved) <= 0:
                     continue
                 before[new] = (state, taken)
                 if not new[1] or (there == DOMEIN and new[1] == wanted):
                     return _back(before, new)
                 queue.append(new)
+        self._hopeless.add((first, wanted))
         return None
 
 
 def _against(broken: _Broken) -> _Broken:
-    return frozenset((row, -change) for row, change in broken)
+    return tuple([(row, -change) for row, change in broken])
 
 
 def _back(before: Mapping[_State, tuple[_State, _Taken] | None], last: _State) -> list[_Taken]:

@@ -79,12 +79,12 @@ class _Way:
 def _ways(room: Room, steps: Iterable[tuple[Place, Step]], own: Collection[int]) -> Iterator[_Way]:
     """Give the directions in which steps can be taken."""
     for cell, step in steps:
-        rows = [one for one in room.effect(step) if not room.never_binds(one[0])]
-        for sign in (1, -1):
-            if (most := room.times(step, sign)) > 0:
-                effect = [(row, sign * change) for row, change in rows]
-                shut = [row for row, change in effect if row in own and room.breaks(row, change)]
-                yield _Way(cell, step, sign, most, effect, shut)
+        times = [(sign, most) for sign in (1, -1) if (most := room.times(step, sign)) > 0]
+        rows = [one for one in room.effect(step) if not room.never_binds(one[0])] if times else []
+        for sign, most in times:
+            effect = [(row, sign * change) for row, change in rows]
+            shut = [row for row, change in effect if row in own and room.breaks(row, change)]
+            yield _Way(cell, step, sign, most, effect, shut)
 
 
 class Program:

@@ -186,22 +186,26 @@ def _passed_on(
 ) -> Any:
     """Give a solver that was given a program: the ends of its columns and rows, and its factors by row or by column."""
     np, highspy = arrays(), _load("highspy")
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = len(costs), len(rows[0])
-    program.col_cost_ = costs
-    program.col_lower_, program.col_upper_ = columns
-    program.row_lower_, program.row_upper_ = rows
-    matrix = program.a_matrix_
-    matrix.format_ = highspy.MatrixFormat.kRowwise if by_row else highspy.MatrixFormat.kColwise
-    matrix.num_col_, matrix.num_row_ = len(costs), len(rows[0])
-    matrix.start_, matrix.index_ = np.asarray(starts, dtype=np.int32), np.asarray(index, dtype=np.int32)
-    matrix.value_ = np.asarray(factors, dtype=float)
-    if integer:
-        program.integrality_ = [highspy.HighsVarType.kInteger] * len(costs)
     engine = highspy.Highs()
     for name, value in {**_OPTIONS, **options}.items():
         engine.setOptionValue(name, value)
-    engine.passModel(program)
+    kind = highspy.HighsVarType.kInteger if integer else highspy.HighsVarType.kContinuous
+    # As arrays: column by column, or as a program that is filled first, takes longer than most of the solving.
+    engine.passModel(
+        len(costs),
+        len(rows[0]),
+        len(index),
+        int(highspy.MatrixFormat.kRowwise if by_row else highspy.MatrixFormat.kColwise),
+        int(highspy.ObjSense.kMinimize),
+        0.0,
+        costs,
+        *columns,
+        *rows,
+        np.asarray(starts, dtype=np.int32),
+        np.asarray(index, dtype=np.int32),
+        np.asarray(factors, dtype=float),
+        np.full(len(costs), int(kind), dtype=np.int32),
+    )
     return engine
 
 
@@ -340,13 +344,12 @@ class Matrix:
             integer=search is not None,
         )
         if wanted:
-            here = {int(at): number for number, at in enumerate(chosen)}
-            terms = [(here[at], factor) for at, factor in wanted.items() if at in here]
-            columns, ways = (
-                np.array([at for at, _ in terms], dtype=np.int32),
-                np.array([way for _, way in terms], dtype=float),
-            )
-            engine.addRow(*((-inf, need) if need < 0 else (need, inf)), len(terms), columns, ways)
+            asked = np.array(list(wanted), dtype=np.int64)
+            here = np.isin(asked, chosen)
+            # Rising, so that a column is found by its number.
+            columns = np.searchsorted(chosen, asked[here]).astype(np.int32)
+            ways = np.array(list(wanted.values()), dtype=float)[here]
+            engine.addRow(*((-inf, need) if need < 0 else (need, inf)), len(columns), columns, ways)
         engine.run()
         status, known = engine.getModelStatus(), highspy.HighsModelStatus
         found = engine.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible

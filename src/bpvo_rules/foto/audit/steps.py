@@ -75,13 +75,14 @@ def local_steps(attack: Attack, family: Family) -> Iterator[Local]:
     patterns, changes = list(_patterns(attack)), list(_changes(attack, family))
     for cell, columns in sorted(parts.items()):
         for pattern in patterns:
-            if all(segment in columns for segment, _ in pattern):
-                for change, basic in changes:
-                    if all(kind in columns[segment] for segment, _ in pattern for kind, _ in change):
-                        step = tuple(
-                            (columns[segment][kind], sign * way) for segment, sign in pattern for kind, way in change
-                        )
-                        yield Local(cell, step, basic)
+            inside = [(columns[segment], sign) for segment, sign in pattern if segment in columns]
+            if len(inside) < len(pattern):
+                continue
+            for change, basic in changes:
+                if all(kind in part for part, _ in inside for kind, _ in change):
+                    yield Local(
+                        cell, tuple([(part[kind], sign * way) for part, sign in inside for kind, way in change]), basic
+                    )
 
 
 def _changes(attack: Attack, family: Family) -> Iterator[tuple[_Change, bool]]:
