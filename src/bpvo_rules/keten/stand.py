@@ -8,7 +8,7 @@ and serve every judgement on that day; a stand never changes.
 
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -254,10 +254,10 @@ class Stand:
 
     @cached_property
     def _onderhoud(self) -> Mapping[Functie, tuple[list[datetime], list[datetime]]]:
-        """Per functie the moments on which announced maintenance starts and ends, apart and sorted."""
+        """Per functie the moments, in UTC, on which announced maintenance starts and ends, apart and sorted."""
         announced = sorted(
             (
-                (row.van, row.tot, row.functie)
+                (row.van.astimezone(UTC), row.tot.astimezone(UTC), row.functie)
                 for row in self.keten.white_label_onderhoud or ()
                 if row.aangekondigd_op < dag_van(row.van) and row.van < row.tot
             ),
@@ -285,8 +285,10 @@ class Stand:
         Maintenance runs from its first moment, inclusive, until its last, exclusive.
         """
         starts, ends = self._onderhoud[functie]
-        place = bisect_right(starts, tijdstip)
-        return place > 0 and tijdstip < ends[place - 1]
+        # Moments with the same offset are compared at once; with others both are worked out every time.
+        moment = tijdstip.astimezone(UTC)
+        place = bisect_right(starts, moment)
+        return place > 0 and moment < ends[place - 1]
 
 
 def _per_bpvo(rows: Iterable[Uitwisseling]) -> dict[Sleutel, list[Uitwisseling]]:
