@@ -43,6 +43,15 @@ def test_a_program_finds_a_world_when_there_is_one(data: st.DataObject) -> None:
         assert set(move) <= moving
 
 
+def test_of_a_sum_only_what_may_move_counts_each_in_its_own_direction() -> None:
+    """A school that may not move has a count of none, which can only become more; the other must become less."""
+    room, cells, _ = table([0, 3], schools=2, domeinen=1, withheld=("10AA", "11AA", "79000", "land"))
+
+    found = Program(room, single(cells)).search(Wanted(list(cells.values()), -1, ("10AA",)))
+
+    assert found == ({cells["11AA", "79000"]: -1}, frozenset())
+
+
 @pytest.mark.parametrize("many", [5000, 0])
 def test_an_answer_in_parts_is_asked_again_in_whole_numbers(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of three counts each pair makes 1: halves do, whole numbers cannot; where a pair may make 2 as well, they can."""
