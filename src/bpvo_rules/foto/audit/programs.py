@@ -20,8 +20,8 @@ from bpvo_rules.foto.audit.solver import Matrix, Model, Search, arrays
 __all__ = ["Program", "Wanted", "interval"]
 
 _MOVING: Final = 1 / 1024
-"""What it costs to move a count by one."""
-_TURNS: Final = 3
+"""The least that it costs to move a count by one; the most is twice that."""
+_TURNS: Final = 5
 """Times that a program is solved again with other costs of moving, until its answer is in whole numbers."""
 _MIX: Final = 1009
 _GAP: Final = 0.2
@@ -191,7 +191,8 @@ class Program:
         Args:
             wanted: What must change.
             cells: The part of the table that may move; ``None``: all of it.
-            everywhere: Take steps that by themselves break what no other cell mends, too.
+            everywhere: Take steps that by themselves break what no other cell mends, too, and look for other cheap
+                worlds when the cheapest comes out in parts.
             whole: When no answer comes out in whole numbers, look for one in whole numbers, which takes longer.
 
         Returns:
@@ -206,12 +207,15 @@ class Program:
         if wanted.need and not sums:
             return None
         upper = self._upper(wanted, sums, cells, everywhere=everywhere)
-        parts = self._matrix.solve(upper, sums, wanted.need)
+        # Where every step costs the same there are thousands of cheapest worlds, among which the solver loses its way.
+        parts = self._matrix.solve(upper, sums, wanted.need, factors=self._mixed(0))
         found = self._read(parts, wanted)
         if parts is None or found is not None:
             return found
         found = self._near(wanted, sums, upper, parts, whole=whole)
-        return self._anywhere(wanted, sums, upper, parts) if found is None and whole else found
+        if found is None and (everywhere or whole):
+            found = self._anywhere(wanted, sums, upper, parts, whole=whole)
+        return found
 
     def _near(
         self, wanted: Wanted, sums: Mapping[int, float], upper: Any, parts: Mapping[int, int], *, whole: bool
@@ -228,20 +232,22 @@ class Program:
         return self._read(self._matrix.solve(near, sums, wanted.need, search=_search(wanted)), wanted)
 
     def _anywhere(
-        self, wanted: Wanted, sums: Mapping[int, float], upper: Any, parts: Mapping[int, int]
+        self, wanted: Wanted, sums: Mapping[int, float], upper: Any, parts: Mapping[int, int], *, whole: bool
     ) -> tuple[Move, frozenset[int]] | None:
         """
-        Look for whole numbers in all of a table.
+        Look in all of a table for other cheap worlds, of which one mostly is in whole numbers.
 
-        Of a large one, which can take the solver a quarter of an hour and more, whatever the branches, only in the
-        schools and domeinen of all of some cheap worlds that came out in parts.
+        Whole numbers themselves are looked for last. Among many steps that can take the solver a quarter of an
+        hour and more, whatever the branches, so of a large table only in the schools and domeinen of those worlds.
         """
         worlds: list[Mapping[int, int] | None] = [parts]
+        for turn in range(1, _TURNS + 1):
+            worlds.append(self._matrix.solve(upper, sums, wanted.need, factors=self._mixed(turn)))
+            if (found := self._read(worlds[-1], wanted)) is not None:
+                return found
+        if not whole:
+            return None
         if arrays().count_nonzero(upper) > _MANY:
-            for turn in range(1, _TURNS + 1):
-                worlds.append(self._matrix.solve(upper, sums, wanted.need, factors=self._mixed(turn)))
-                if (found := self._read(worlds[-1], wanted)) is not None:
-                    return found
             upper = self._around(upper, worlds)
         return self._read(self._matrix.solve(upper, sums, wanted.need, search=_search(wanted)), wanted)
 
