@@ -52,6 +52,34 @@ def test_more_unreadable_rows_than_allowed_stop_the_run(run: Run, tmp_path: Path
     assert run(*command, "--max-invoerfouten", -1).status == 2
 
 
+@pytest.mark.parametrize("engine", ["reference", "polars", "duckdb", "pandas"])
+def test_every_engine_tells_of_a_file_that_was_changed(run: Run, tmp_path: Path, engine: str) -> None:
+    """With the rows that it lost, and of a file that is no table."""
+    write_ketendata(kleine_keten(), tmp_path / "k", form="parquet")
+    name = tmp_path / "k" / "leerbedrijven.parquet"
+    rows = pl.read_parquet(name)
+    pl.concat([rows, rows[:1].with_columns(leerbedrijf_id=pl.lit("12"))]).write_parquet(name)
+    (tmp_path / "k" / "notities.csv").write_text("x", "utf-8")
+
+    said = flat(run("check", tmp_path / "k", "--peildatum", PEILDATUM, "--engine", engine).out)
+
+    assert "leerbedrijven.parquet: Het bestand heeft een andere omvang dan datapackage.json noemt" in said
+    assert "notities.csv: Dit bestand is geen tabel van Ketendata" in said
+
+
+@pytest.mark.parametrize("engine", ["reference", "polars", "duckdb", "pandas"])
+def test_half_a_file_in_parquet_is_unreadable_input(run: Run, tmp_path: Path, engine: str) -> None:
+    """One sentence that names it, whichever engine met it."""
+    write_ketendata(kleine_keten(), tmp_path / "k", form="parquet")
+    name = tmp_path / "k" / "uitwisselingen.parquet"
+    name.write_bytes(name.read_bytes()[:1000])
+
+    result = run("check", tmp_path / "k", "--peildatum", PEILDATUM, "--engine", engine)
+
+    assert result.status == 2
+    assert "uitwisselingen.parquet is geen Parquet-bestand dat gelezen kan worden." in flat(result.err)
+
+
 def test_only_signals_give_status_0(run: Run, keten: Path) -> None:
     """The planning of KORT runs past its recognition, which is a signaal and no fout."""
     result = run("check", keten, "--peildatum", PEILDATUM, "--rule", "erkenning_dekt_planning")

@@ -9,12 +9,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from bpvo_rules.cli.arguments import KEY_VARIABLE
 from bpvo_rules.cli.output import Progress, watched
 from bpvo_rules.cli.usage import UsageError
 from bpvo_rules.errors import DeclarationError, DuplicateKeyError, EngineError, NormError, RuleSetError
 from bpvo_rules.io import read_source
-from bpvo_rules.io.ketendata import parquet_only
+from bpvo_rules.io.ketendata import folder_notes, parquet_only
 from bpvo_rules.io.profile import read_profile
 from bpvo_rules.judge import Judge, Judgement, Result, Settings, make_settings
 from bpvo_rules.judge.together import check_together
@@ -287,6 +289,7 @@ def judged(settings: Settings, options: Namespace, say: Say, progress: Progress)
         # Rows with one key, or a column of another type: a reader of files keeps what it can and counts the rest.
         with suppress(DuplicateKeyError, EngineError):
             keten = frames.FrameKeten.lees(options.source, engine)
+            keten = attrs.evolve(keten, opmerkingen=(*folder_notes(options.source), *keten.opmerkingen))
             _check_invoerfouten(keten.invoerfouten, options, say)
             found = frames.judge_frames(keten, settings=settings, **_about(options))
             return found

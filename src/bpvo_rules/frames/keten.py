@@ -173,7 +173,12 @@ class FrameKeten:
         """
         made = engine_named(engine) if isinstance(engine, str) else engine
         paths = {name: folder / f"{name}.parquet" for name in TABLES}
-        return cls.van({n: made.read_parquet(path) for n, path in paths.items() if path.exists()}, engine=made)
+        tables = {}
+        for name, path in paths.items():
+            if path.exists():
+                with careful(made, path.name):
+                    tables[name] = made.read_parquet(path)
+        return cls.van(tables, engine=made)
 
     def left_out(self, table: str) -> Any:
         """

@@ -8,7 +8,7 @@ object per value.
 import csv
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, Never
 
@@ -67,10 +67,7 @@ def read_ketendata(folder: Path, *, tables: Collection[str] | None = None, progr
     """
     wanted = [name for name in TABLES if tables is None or name in tables]
     files = _files(folder, wanted)
-    run = _Run(progress, described_sizes(folder))
-    for path in files:
-        if path.suffix.lower() == ".csv" and path.stem not in TABLES and path.name not in _COMPANIONS:
-            run.note(path, "onbekend_bestand", "Dit bestand is geen tabel van Ketendata en is niet gelezen.")
+    run = _Run(progress, folder_notes(folder, wanted))
     with collector_paused():
         for name in wanted:
             if folder / f"{name}.csv" in files:
@@ -78,6 +75,21 @@ def read_ketendata(folder: Path, *, tables: Collection[str] | None = None, progr
             elif folder / f"{name}.parquet" in files:
                 run.read_parquet(folder / f"{name}.parquet", TABLES[name])
     return run.keten()
+
+
+def folder_notes(folder: Path, tables: Collection[str] = tuple(TABLES)) -> list[Opmerking]:
+    """Give what stands out in a folder before it is read: files that are no table, or of another size than said."""
+    sizes = described_sizes(folder)
+    found = []
+    for path in sorted(folder.iterdir()):
+        known = path.stem in TABLES and path.suffix in {".csv", ".parquet"}
+        if path.suffix.lower() == ".csv" and path.stem not in TABLES and path.name not in _COMPANIONS:
+            text = "Dit bestand is geen tabel van Ketendata en is niet gelezen."
+            found.append(Opmerking(path.name, "onbekend_bestand", text))
+        elif known and path.stem in tables and path.name in sizes and sizes[path.name] != path.stat().st_size:
+            text = f"Het bestand heeft een andere omvang dan {DESCRIPTOR} noemt: het is bewerkt of afgebroken."
+            found.append(Opmerking(path.name, "omvang_verschil", text))
+    return found
 
 
 def parquet_only(folder: Path) -> bool:
@@ -105,14 +117,13 @@ def _files(folder: Path, wanted: Collection[str]) -> list[Path]:
 class _Run:
     """What was found so far while reading one folder."""
 
-    def __init__(self, progress: Progress | None, sizes: Mapping[str, int]) -> None:
+    def __init__(self, progress: Progress | None, notes: list[Opmerking]) -> None:
         self._progress = progress
-        self._sizes = sizes
         self._caches = CellCaches()
         self._records: dict[str, Any] = {}
         self._absent: set[tuple[str, str]] = set()
         self._faults: list[Invoerfout] = []
-        self._notes: list[Opmerking] = []
+        self._notes = notes
 
     def keten(self) -> Keten:
         found: dict[str, Any] = {"invoerfouten": self._faults, "opmerkingen": self._notes}
@@ -127,11 +138,6 @@ class _Run:
 
         return report
 
-    def _checked_size(self, path: Path, size: int) -> None:
-        if self._sizes.get(path.name, size) != size:
-            text = f"Het bestand heeft een andere omvang dan {DESCRIPTOR} noemt: het is bewerkt of afgebroken."
-            self.note(path, "omvang_verschil", text)
-
     def _keep(self, path: Path, table: Table, reader: RecordReader, columns: Collection[str | None]) -> None:
         _refuse_persoonsnummers(path.name, table, reader.records)
         self._records[table.name] = reader.records
@@ -139,7 +145,6 @@ class _Run:
 
     def read_parquet(self, path: Path, table: Table) -> None:
         """Read a table in Parquet; its rows are numbered from 1, as if they were lines."""
-        self._checked_size(path, path.stat().st_size)
         header, rows = parquet_rows(path)
         columns = self._columns(path, table, header)
         reader = RecordReader(table, columns, self._caches, self._report(path, table))
@@ -163,7 +168,6 @@ class _Run:
 
         file = survey(path)
         self._notes.extend(file.opmerkingen)
-        self._checked_size(path, file.size)
         with open_rows(file, DELIMITER) as rows:
             line, header = next(rows.rows(None, refuse), (0, []))
             if line != 1:

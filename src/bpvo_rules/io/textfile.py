@@ -25,14 +25,12 @@ class TextFile:
     Attributes:
         path: Where it is.
         encoding: ``utf-8-sig`` or ``cp1252``.
-        size: In bytes.
         opmerkingen: What its reader should know: another encoding, or no line end at its end.
 
     """
 
     path: Path
     encoding: str
-    size: int
     opmerkingen: tuple[Opmerking, ...]
 
     @property
@@ -83,13 +81,12 @@ def survey(path: Path) -> TextFile:
 
     """
     utf_8, cp1252 = _Attempt("utf-8-sig"), _Attempt("cp1252")
-    size, line, last = 0, 1, b""
+    line, last = 1, b""
     for chunk in _chunks(path):
         if b"\0" in chunk:
             raise SourceError(f"{path.name} bevat nulbytes en is dus geen tekstbestand in UTF-8.")
         utf_8.feed(chunk)
         cp1252.feed(chunk)
-        size += len(chunk)
         line += chunk.count(b"\n")
         last = chunk[-1:]
     if not last:
@@ -102,7 +99,6 @@ def survey(path: Path) -> TextFile:
     return TextFile(
         path=path,
         encoding="utf-8-sig" if is_utf_8 else "cp1252",
-        size=size,
         opmerkingen=_opmerkingen(path.name, is_utf_8=is_utf_8, ended=last in b"\r\n"),
     )
 
