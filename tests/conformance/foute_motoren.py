@@ -207,8 +207,8 @@ FOUTE_MOTOREN = (
         "edges",
         "The last moment of maintenance still counts as maintenance.",
         STAND,
-        "return place > 0 and tijdstip < ends[place - 1]",
-        "return place > 0 and tijdstip <= ends[place - 1]",
+        "return place > 0 and moment < ends[place - 1]",
+        "return place > 0 and moment <= ends[place - 1]",
     ),
     Fout(
         "edges",
