@@ -436,6 +436,7 @@ def test_a_whole_number_that_does_not_fit_is_an_invoerfout() -> None:
     frame = two_deliveries().with_columns(volgorde=pl.Series([1, 2**63], dtype=pl.UInt64))
     keten = FrameKeten.van({"uitwisselingen": frame})
     assert [(f.column, f.aantal) for f in keten.invoerfouten] == [("volgorde", 1)]
+    assert [row["volgorde"] for row in rows_of(keten.left_out("uitwisselingen"))] == [-1]
 
 
 def test_a_day_that_python_does_not_know_is_an_invoerfout() -> None:
@@ -444,9 +445,11 @@ def test_a_day_that_python_does_not_know_is_an_invoerfout() -> None:
     never = relation.query("u", "SELECT * REPLACE ('infinity'::DATE AS begindatum) FROM u")
     with FrameKeten.van({"uitwisselingen": never}) as keten:
         assert [(f.column, f.aantal) for f in keten.invoerfouten] == [("begindatum", 2)]
+        assert [row["begindatum"] for row in rows_of(keten.left_out("uitwisselingen"))] == [None, None]
     far = two_deliveries().with_columns(pl.lit(3_000_000, dtype=pl.Int32).cast(pl.Date).alias("begindatum"))
     keten = FrameKeten.van({"uitwisselingen": far})
     assert [(f.column, f.aantal) for f in keten.invoerfouten] == [("begindatum", 2)]
+    assert [row["begindatum"] for row in rows_of(keten.left_out("uitwisselingen"))] == [None, None]
 
 
 def test_a_judgement_is_given_back_by_itself() -> None:

@@ -186,14 +186,19 @@ class FrameKeten:
 
         They have the columns of the table, and ``kolom`` and ``reden``: the first column at fault and why, in Dutch;
         ``kolom`` is empty when the row as a whole is. As many as :attr:`invoerfouten` counts. A day outside the
-        years 1 to 9999 is empty, and a whole number that does not fit in eight bytes is -1.
+        years 1 to 9999 is empty, and a whole number that does not fit in eight bytes is -1. What DuckDB or Spark
+        gives can be read until :meth:`close`.
 
         Returns:
             ``None`` when every row could be read, or the table was not given.
 
+        Raises:
+            EngineError: when the engine cannot give them.
+
         """
         found = self._left_out.get(table, ())
-        return self.engine.native(nw.concat(list(found))) if found else None
+        with careful(self.engine, f"the rows that were left out of {table}"):
+            return self.engine.native(nw.concat(list(found))) if found else None
 
     def close(self) -> None:
         """Give back what DuckDB or Spark held of the tables; nothing can be judged after it."""
