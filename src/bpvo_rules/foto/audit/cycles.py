@@ -24,8 +24,8 @@ _Taken = tuple[int, int]
 _State = tuple[int, _Broken]
 """What is broken, and on which side."""
 
-OWN, SCHOOL, DOMEIN, COUNTRY = range(4)
-"""Whose number a row is: of a cell, a school, a domein or the country."""
+SCHOOL, DOMEIN, COUNTRY = range(3)
+"""Whose number a margin is: of a school, a domein or the country."""
 
 _STARTS: Final = 24
 """Steps of a count that are tried as the beginning."""
